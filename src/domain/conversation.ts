@@ -1,0 +1,54 @@
+import type { Chunk } from './chunk.ts';
+import type { Citation } from './citation.ts';
+
+/** A chunk found for a question, as the reader sees it: numbered from 1 in rank order. */
+export interface Passage {
+  readonly number: number;
+  readonly chunk: Chunk;
+  readonly documentName: string;
+  /** Cosine similarity to the question, -1 to 1. */
+  readonly score: number;
+  /** The decisive sentence: UTF-16 offsets into `chunk.text`; null when none stands out. */
+  readonly highlight: { readonly start: number; readonly end: number } | null;
+}
+
+/** What an answer cost. Rates are derived: tokens / ms × 1000. */
+export interface Timings {
+  readonly retrievalMs: number;
+  /** All tokens of the prompt, the cached ones included. */
+  readonly promptTokens: number;
+  /** Tokens of the prompt that were still in the KV cache and not read again. */
+  readonly cachedTokens: number;
+  readonly prefillMs: number;
+  readonly completionTokens: number;
+  readonly decodeMs: number;
+}
+
+/** `length`: cut by the token limit. `interrupted`: stopped by the person. */
+export type AnswerStatus = 'complete' | 'length' | 'interrupted';
+
+export interface Answer {
+  readonly text: string;
+  readonly status: AnswerStatus;
+  readonly citations: readonly Citation[];
+  readonly timings: Timings;
+  readonly modelId: string;
+}
+
+/** A question with what was found and, when a language model was there, its answer. */
+export interface Turn {
+  readonly id: string;
+  readonly question: string;
+  /** Milliseconds since the epoch. */
+  readonly askedAt: number;
+  readonly retrievalMs: number;
+  readonly passages: readonly Passage[];
+  readonly answer: Answer | null;
+}
+
+export interface Conversation {
+  readonly id: string;
+  /** Milliseconds since the epoch. */
+  readonly startedAt: number;
+  readonly turns: readonly Turn[];
+}
