@@ -1,0 +1,110 @@
+import type { PDFDocumentProxy } from 'pdfjs-dist';
+import { FailureError } from '../domain/failure.ts';
+import type { Page } from '../domain/source-document.ts';
+import { openPdf, textItemsOf, type PdfAssets } from './open-pdf.ts';
+import { textOf } from './paragraphs.ts';
+import { linesOf, type Line } from './reading-order.ts';
+import { runningHeads } from './running-heads.ts';
+
+/** Texts come last and all at once: which lines are running heads shows only when all are read. */
+export type ParseEvent =
+  | { readonly kind: 'opened'; readonly pageCount: number }
+  /** 1-based. */
+  | { readonly kind: 'page'; readonly number: number }
+  | {
+      readonly kind: 'parsed';
+      /** Every page, those without text too. */
+      readonly pages: readonly Page[];
+      /** 1-based numbers of pages that hold no text or could not be read. */
+      readonly unreadablePages: readonly number[];
+    };
+
+export interface ParseOptions {
+  readonly assets: PdfAssets;
+  readonly signal: AbortSignal;
+  readonly password?: string | undefined;
+}
+
+/** Longest stretch of work before others get their turn, in milliseconds. */
+const TURN_MS = 40;
+
+/** Lets the page draw and take input when it had to wait for long enough. */
+function pacer(): () => Promise<void> {
+  let since = performance.now();
+  return async () => {
+    if (performance.now() - since < TURN_MS) return;
+    await new Promise((resolve) => setTimeout(resolve));
+    since = performance.now();
+  };
+}
+
+/** @returns null when the page cannot be read */
+async function readLines(pdf: PDFDocumentProxy, number: number, signal: AbortSignal): Promise<Line[] | null> {
+  try {
+    const page = await pdf.getPage(number);
+    try {
+      return linesOf(await textItemsOf(page));
+    } finally {
+      page.cleanup();
+    }
+  } catch {
+    signal.throwIfAborted();
+    return null;
+  }
+}
+
+function assertText(pages: readonly (readonly Line[] | null)[]): void {
+  if (pages.some((lines) => lines && lines.length > 0)) return;
+  if (pages.every((lines) => lines === null)) throw new FailureError({ kind: 'unreadable-pdf' });
+  throw new FailureError({ kind: 'no-text-layer', pages: pages.length });
+}
+
+async function textsOf(pages: readonly (readonly Line[])[], signal: AbortSignal): Promise<Page[]> {
+  const pause = pacer();
+  const heads = runningHeads(pages);
+  await pause();
+  const texts: Page[] = [];
+  for (const [index, lines] of pages.entries()) {
+    const body = lines.filter((line) => !heads[index]?.has(line));
+    texts.push({ number: index + 1, text: textOf(body) });
+    await pause();
+    signal.throwIfAborted();
+  }
+  return texts;
+}
+
+/**
+ * Reads the text of a PDF: columns in order, words and paragraphs whole, running heads gone.
+ * A page that cannot be read is skipped and reported; the rest goes on.
+ * @param data handed over: its buffer is detached afterwards
+ * @throws FailureError what `openPdf` throws, `no-text-layer` when no page holds text, and
+ *   `unreadable-pdf` when no page could be read; the signal's reason when it aborts
+ */
+export async function* parsePdf(data: Uint8Array, options: ParseOptions): AsyncGenerator<ParseEvent> {
+  const { assets, signal, password } = options;
+  signal.throwIfAborted();
+  const pdf = await openPdf(data, assets, { password, signal });
+  const stop = (): void => void pdf.loadingTask.destroy();
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    yield { kind: 'opened', pageCount: pdf.numPages };
+    const pause = pacer();
+    const read: (Line[] | null)[] = [];
+    for (let number = 1; number <= pdf.numPages; number++) {
+      signal.throwIfAborted();
+      read.push(await readLines(pdf, number, signal));
+      yield { kind: 'page', number };
+      await pause();
+    }
+    assertText(read);
+    const pages = await textsOf(
+      read.map((lines) => lines ?? []),
+      signal,
+    );
+    const unreadablePages = read.flatMap((lines, index) => (lines && lines.length > 0 ? [] : [index + 1]));
+    yield { kind: 'parsed', pages, unreadablePages };
+  } finally {
+    signal.removeEventListener('abort', stop);
+    await pdf.loadingTask.destroy();
+  }
+}
