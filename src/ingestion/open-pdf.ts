@@ -75,7 +75,7 @@ export async function openPdf(
     verbosity: pdfjs.VerbosityLevel.ERRORS,
   });
   const pdf = await load(task, options.signal).catch((error: unknown) => {
-    throw translate(error, password !== undefined);
+    throw options.signal?.aborted ? error : translate(error, password !== undefined);
   });
   if (pdf.numPages > 0) return pdf;
   await task.destroy();

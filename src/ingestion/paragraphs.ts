@@ -6,8 +6,10 @@ const LINE_HYPHEN = /\p{L}[-\u00ad\u2010]$/u;
 /** Words whose hyphen at a line's end was there before the line was broken. */
 const COMPOUND = /(?:^|[^\p{L}])(?:self|well|half|non|ex|high|low|long|short|cross|all|\S*-\S*)-$/iu;
 const CJK = '[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\u3000-\\u303f\\uff00-\\uffef]';
-const CJK_END = new RegExp(`${CJK}$`, 'u');
-const CJK_START = new RegExp(`^${CJK}`, 'u');
+// The quotation marks are shared with Latin.
+const CJK_END = new RegExp(`${CJK}[”’]?$`, 'u');
+const CJK_OPEN = /[“‘]$/;
+const CJK_START = new RegExp(`^[“‘”’]?${CJK}`, 'u');
 
 /** Usual distance of two baselines, or 0 with too few lines. */
 function leadingOf(lines: readonly Line[]): number {
@@ -36,7 +38,7 @@ function isShort(line: Line): boolean {
 function beginsParagraph(before: Line, line: Line, leading: number): boolean {
   if (isOtherSize(before, line) || LIST_ITEM.test(line.text)) return true;
   if (before.block !== line.block) return !goesOn(before, line);
-  if (before.y - line.y > Math.max(leading * 1.35, line.size * 1.25)) return true;
+  if (before.y - line.y > Math.max(leading * 1.35, line.size * 1.45)) return true;
   if (before.font !== line.font && isShort(before) && !goesOn(before, line)) return true;
   const isIndented = line.x - Math.min(before.x, line.blockLeft) > line.size * 0.8;
   if (isIndented && before.x - line.blockLeft < line.size * 0.8) {
@@ -53,7 +55,8 @@ function continued(text: string, next: string): string {
   if (LINE_HYPHEN.test(text) && /^\p{Ll}/u.test(next)) {
     return (COMPOUND.test(text) ? text : text.slice(0, -1)) + next;
   }
-  return CJK_END.test(text) && CJK_START.test(next) ? text + next : `${text} ${next}`;
+  const isCjk = (CJK_END.test(text) || CJK_OPEN.test(text)) && CJK_START.test(next);
+  return isCjk ? text + next : `${text} ${next}`;
 }
 
 /**

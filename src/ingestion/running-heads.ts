@@ -1,12 +1,14 @@
 import type { Line } from './reading-order.ts';
 
-/** How many lines at each edge of a page may belong to its head or foot. */
+/** A head or foot has fewer lines than this: where so many return, the page itself is a repeated one. */
 const EDGE_LINES = 4;
 /** Pages before and after one that are compared with it: heads change with the chapter. */
 const REACH = 4;
 /** Left and right pages take turns: a little less than half of the pages around. */
 const MIN_SHARE = 0.4;
-const MIN_PAGES = 3;
+const MIN_PAGES = 2;
+/** Points that a running head may move from page to page. */
+const PLAY = 3;
 
 interface Edge {
   readonly line: Line;
@@ -29,7 +31,8 @@ function edgesOf(lines: readonly Line[]): { top: Edge[]; bottom: Edge[] } {
 }
 
 function isSame(a: Edge, b: Edge): boolean {
-  return a.key === b.key && Math.abs(a.line.y - b.line.y) <= 2 * a.line.size;
+  const isNear = Math.abs(a.line.y - b.line.y) <= PLAY && Math.abs(a.line.size - b.line.size) <= 1;
+  return isNear && a.key === b.key;
 }
 
 /** The outermost lines of a page that its neighbours have too. */
@@ -39,10 +42,10 @@ function repeatedOn(page: number, edges: readonly (readonly Edge[])[]): Line[] {
   const own = edges[page] ?? [];
   const isRepeated = (edge: Edge): boolean => {
     const count = around.filter((other) => other.some((each) => isSame(edge, each))).length;
-    return count >= (edge.key === '#' ? Math.min(2, needed) : needed);
+    return count >= (edge.key === '#' ? MIN_PAGES : needed);
   };
   const end = own.findIndex((edge) => !isRepeated(edge));
-  return own.slice(0, end === -1 ? undefined : end).map(({ line }) => line);
+  return own.slice(0, Math.max(end, 0)).map(({ line }) => line);
 }
 
 /**
