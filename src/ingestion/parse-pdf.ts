@@ -43,7 +43,8 @@ async function readLines(pdf: PDFDocumentProxy, number: number, signal: AbortSig
   try {
     const page = await pdf.getPage(number);
     try {
-      return linesOf(await textItemsOf(page));
+      // A long document's items would fill the memory.
+      return linesOf(await textItemsOf(page)).map((line) => ({ ...line, items: [] }));
     } finally {
       page.cleanup();
     }

@@ -92,7 +92,13 @@ function blocksOf(segments: readonly Segment[]): Segment[][] {
 function joinRow(row: readonly Segment[]): Segment {
   const cells = row.toSorted((a, b) => a.x - b.x);
   const main = cells.reduce((longest, cell) => (cell.text.length > longest.text.length ? cell : longest));
-  return { ...main, text: cells.map(({ text }) => text).join(' '), x: leftOf(cells), right: rightOf(cells) };
+  return {
+    ...main,
+    items: cells.flatMap(({ items }) => items),
+    text: cells.map(({ text }) => text).join(' '),
+    x: leftOf(cells),
+    right: rightOf(cells),
+  };
 }
 
 /** Puts the segments of a block that share a baseline on one line. */

@@ -10,6 +10,7 @@ function page(...texts: string[]): Line[] {
     y: 800 - index * 12,
     size: 10,
     font: 'f1',
+    items: [],
     block: 0,
     cells: 1,
     blockLeft: 50,

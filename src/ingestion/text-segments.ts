@@ -22,6 +22,8 @@ export interface Segment {
   /** Font size in points. */
   readonly size: number;
   readonly font: string;
+  /** What it was joined from, in reading order. */
+  readonly items: readonly TextItem[];
 }
 
 const HAN = '[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\u3000-\\u303f\\uff00-\\uffef]';
@@ -49,7 +51,7 @@ function framed(item: TextItem): Segment {
   const vertical = item.dir === 'ttb';
   const right = x + (vertical ? item.height : item.width);
   const size = (vertical ? item.width : item.height) || Math.hypot(a, b) || 1;
-  return { text: item.str.replace(CONTROLS, ''), x, right, y, size, font: item.fontName };
+  return { text: item.str.replace(CONTROLS, ''), x, right, y, size, font: item.fontName, items: [item] };
 }
 
 const isSpace = (text: string): boolean => text.trim() === '';
@@ -76,6 +78,7 @@ function merged(before: Segment, next: Segment, spaced: boolean): Segment {
   const main = next.text.length > before.text.length ? next : before;
   return {
     ...main,
+    items: [...before.items, ...next.items],
     text: before.text + glue + next.text,
     x: before.x,
     right: Math.max(before.right, next.right),
