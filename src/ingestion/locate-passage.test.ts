@@ -16,8 +16,11 @@ const lines = [item('It stood. The light-', 50, 700), item('house burned. It fel
 it('finds a passage over a line end, through hyphens and spaces', () => {
   const found = passageRectangles(lines, upright, 'The lighthouse burned.');
   expect(found).toHaveLength(2);
-  expect(found[0]).toMatchObject({ x: 100, width: 45 });
-  expect(found[1]).toMatchObject({ x: 50, width: 65 });
+  // Within an item the letters' widths are guessed.
+  expect(found[0]?.x).toBeCloseTo(100, -1);
+  expect(found[0]?.width).toBeCloseTo(45, -1);
+  expect(found[1]?.x).toBe(50);
+  expect(found[1]?.width).toBeCloseTo(65, -1);
   expect(found[0]?.y).toBeCloseTo(800 - 700 - 8.5);
   expect(found[0]?.height).toBeCloseTo(10.7);
 });

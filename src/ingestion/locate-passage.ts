@@ -25,8 +25,17 @@ const DESCENT = 0.22;
 const IGNORED = /[\s\u0000-\u001f\u007f\u00ad\u2010\ufffe\uffff-]/;
 
 const bare = (text: string): string => [...text].filter((character) => !IGNORED.test(character)).join('');
+
+/** Rough width of a character in most fonts, in thirds of a Han character. */
+function widthOfCharacter(character: string): number {
+  if (character >= '\u2e80') return 3;
+  if (/[iljtfrI.,;:'’!|()[\] ]/.test(character)) return 0.9;
+  if (/[mwMW—…]/.test(character)) return 2.3;
+  return /[A-Z]/.test(character) ? 1.9 : 1.5;
+}
+
 const widthOf = (text: string): number =>
-  [...text].reduce((sum, character) => sum + (character < '\u2e80' ? 1 : 2), 0);
+  [...text].reduce((sum, character) => sum + widthOfCharacter(character), 0);
 
 /** The place in `text` before which `count` characters are not ignored. */
 function offsetOf(text: string, count: number): number {
