@@ -47,8 +47,6 @@ export interface LanguageModel {
    * @throws FailureError `model-rejected`, `out-of-memory`, `load-timeout`
    */
   load(files: readonly Blob[], options: LoadOptions, signal: AbortSignal): Promise<LoadedModel>;
-  /** Length of `text` in the model's tokens, without special ones. */
-  countTokens(text: string): Promise<number>;
   /**
    * Writes the assistant's next message; a trailing `assistant` message is gone on with.
    * Keeps the prompt's state, so the next prompt is read from the first difference on.

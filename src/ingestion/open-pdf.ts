@@ -1,5 +1,6 @@
-import type { PDFDocumentLoadingTask, PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist';
+import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist';
 import { FailureError } from '../domain/failure.ts';
+import { startPdfWorker } from './pdf-worker.ts';
 import type { TextItem } from './text-segments.ts';
 
 /** Where pdf.js finds its parts: absolute URLs (paths in Node), folders with a slash at the end. */
@@ -22,36 +23,38 @@ function assertPdf(data: Uint8Array): void {
 
 function translate(error: unknown, hasPassword: boolean): unknown {
   if (!(error instanceof Error) || error instanceof FailureError) return error;
-  const options = { cause: error };
-  if (error.name === 'PasswordException') {
-    return new FailureError({ kind: hasPassword ? 'password-wrong' : 'password-needed' }, options);
-  }
-  if (error.message.startsWith('Setting up fake worker failed')) {
-    return new FailureError({ kind: 'worker-missing', worker: 'pdf' }, options);
-  }
-  return new FailureError({ kind: 'unreadable-pdf' }, options);
+  const kind = hasPassword ? 'password-wrong' : 'password-needed';
+  const failure = { kind: error.name === 'PasswordException' ? kind : 'unreadable-pdf' } as const;
+  return new FailureError(failure, { cause: error });
 }
 
-async function load(
-  task: PDFDocumentLoadingTask,
-  signal: AbortSignal | undefined,
-): Promise<PDFDocumentProxy> {
-  const stop = (): void => void task.destroy();
-  signal?.addEventListener('abort', stop, { once: true });
+/** An open PDF, with a worker of its own. */
+export interface OpenPdf {
+  readonly pdf: PDFDocumentProxy;
+  /** Rejects when the worker dies: calls on `pdf` would then wait for ever. */
+  readonly lost: Promise<never>;
+  /** Ends the worker and whatever it is doing. May be called twice. */
+  close(): Promise<void>;
+}
+
+/** @throws the signal's reason when it aborts */
+async function settle<T>(waiting: readonly Promise<T>[], signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) return Promise.race(waiting);
+  let stop = (): void => {};
+  const aborted = new Promise<never>((_, reject) => {
+    stop = () => reject(signal.reason as Error);
+    signal.addEventListener('abort', stop, { once: true });
+  });
   try {
-    return await task.promise;
-  } catch (error) {
-    await task.destroy();
-    signal?.throwIfAborted();
-    throw error;
+    signal.throwIfAborted();
+    return await Promise.race([...waiting, aborted]);
   } finally {
-    signal?.removeEventListener('abort', stop);
+    signal.removeEventListener('abort', stop);
   }
 }
 
 /**
  * Opens a PDF in a pdf.js worker of its own. pdf.js itself is loaded at the first call.
- * The caller ends it with `pdf.loadingTask.destroy()`.
  * @param data handed over: its buffer is detached afterwards
  * @throws FailureError `empty-file`, `not-a-pdf`, `no-pages`, `password-needed`, `password-wrong`,
  *   `unreadable-pdf` or `worker-missing`; the signal's reason when it aborts
@@ -60,26 +63,35 @@ export async function openPdf(
   data: Uint8Array,
   assets: PdfAssets,
   options: { readonly password?: string | undefined; readonly signal?: AbortSignal } = {},
-): Promise<PDFDocumentProxy> {
+): Promise<OpenPdf> {
   assertPdf(data);
-  const pdfjs = await import('pdfjs-dist/legacy/build/pdf.mjs');
-  options.signal?.throwIfAborted();
+  const { getDocument, GlobalWorkerOptions, PDFWorker, VerbosityLevel } =
+    await import('pdfjs-dist/legacy/build/pdf.mjs');
   const { workerSrc, ...urls } = assets;
-  pdfjs.GlobalWorkerOptions.workerSrc = workerSrc;
-  const { password } = options;
-  const task = pdfjs.getDocument({
+  const { password, signal } = options;
+  GlobalWorkerOptions.workerSrc = workerSrc;
+  const worker = startPdfWorker(workerSrc);
+  const task = getDocument({
     data,
     ...urls,
+    ...(worker.port ? { worker: PDFWorker.create({ port: worker.port }) } : {}),
     ...(password === undefined ? {} : { password }),
     cMapPacked: true,
-    verbosity: pdfjs.VerbosityLevel.ERRORS,
+    verbosity: VerbosityLevel.ERRORS,
   });
-  const pdf = await load(task, options.signal).catch((error: unknown) => {
-    throw options.signal?.aborted ? error : translate(error, password !== undefined);
-  });
-  if (pdf.numPages > 0) return pdf;
-  await task.destroy();
-  throw new FailureError({ kind: 'no-pages' });
+  const close = async (): Promise<void> => {
+    await Promise.race([task.destroy(), worker.lost]).catch(() => {});
+    worker.stop();
+  };
+  try {
+    const pdf = await settle([task.promise, worker.lost], signal);
+    worker.started();
+    if (pdf.numPages === 0) throw new FailureError({ kind: 'no-pages' });
+    return { pdf, lost: worker.lost, close };
+  } catch (error) {
+    await close();
+    throw signal?.aborted ? error : translate(error, password !== undefined);
+  }
 }
 
 /**

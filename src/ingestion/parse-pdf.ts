@@ -1,7 +1,6 @@
-import type { PDFDocumentProxy } from 'pdfjs-dist';
 import { FailureError } from '../domain/failure.ts';
 import type { Page } from '../domain/source-document.ts';
-import { openPdf, textItemsOf, type PdfAssets } from './open-pdf.ts';
+import { openPdf, textItemsOf, type OpenPdf, type PdfAssets } from './open-pdf.ts';
 import { textOf } from './paragraphs.ts';
 import { linesOf, type Line } from './reading-order.ts';
 import { runningHeads } from './running-heads.ts';
@@ -38,18 +37,23 @@ function pacer(): () => Promise<void> {
   };
 }
 
-/** @returns null when the page cannot be read */
-async function readLines(pdf: PDFDocumentProxy, number: number, signal: AbortSignal): Promise<Line[] | null> {
+async function linesOn({ pdf }: OpenPdf, number: number): Promise<Line[]> {
+  const page = await pdf.getPage(number);
   try {
-    const page = await pdf.getPage(number);
-    try {
-      // A long document's items would fill the memory.
-      return linesOf(await textItemsOf(page)).map((line) => ({ ...line, items: [] }));
-    } finally {
-      page.cleanup();
-    }
-  } catch {
+    // A long document's items would fill the memory.
+    return linesOf(await textItemsOf(page)).map((line) => ({ ...line, items: [] }));
+  } finally {
+    page.cleanup();
+  }
+}
+
+/** @returns null when the page cannot be read */
+async function readPage(opened: OpenPdf, number: number, signal: AbortSignal): Promise<Line[] | null> {
+  try {
+    return await Promise.race([linesOn(opened, number), opened.lost]);
+  } catch (error) {
     signal.throwIfAborted();
+    if (error instanceof FailureError) throw error;
     return null;
   }
 }
@@ -84,16 +88,17 @@ async function textsOf(pages: readonly (readonly Line[])[], signal: AbortSignal)
 export async function* parsePdf(data: Uint8Array, options: ParseOptions): AsyncGenerator<ParseEvent> {
   const { assets, signal, password } = options;
   signal.throwIfAborted();
-  const pdf = await openPdf(data, assets, { password, signal });
-  const stop = (): void => void pdf.loadingTask.destroy();
+  const opened = await openPdf(data, assets, { password, signal });
+  const stop = (): void => void opened.close();
   signal.addEventListener('abort', stop, { once: true });
   try {
-    yield { kind: 'opened', pageCount: pdf.numPages };
+    const pageCount = opened.pdf.numPages;
+    yield { kind: 'opened', pageCount };
     const pause = pacer();
     const read: (Line[] | null)[] = [];
-    for (let number = 1; number <= pdf.numPages; number++) {
+    for (let number = 1; number <= pageCount; number++) {
       signal.throwIfAborted();
-      read.push(await readLines(pdf, number, signal));
+      read.push(await readPage(opened, number, signal));
       yield { kind: 'page', number };
       await pause();
     }
@@ -106,6 +111,6 @@ export async function* parsePdf(data: Uint8Array, options: ParseOptions): AsyncG
     yield { kind: 'parsed', pages, unreadablePages };
   } finally {
     signal.removeEventListener('abort', stop);
-    await pdf.loadingTask.destroy();
+    await opened.close();
   }
 }

@@ -1,6 +1,6 @@
 import type { Chunk, Span } from '../domain/chunk.ts';
 import type { Language, Page } from '../domain/source-document.ts';
-import { sentenceRanges } from './sentence-ranges.ts';
+import { sentenceRanges } from '../domain/sentence-ranges.ts';
 
 /** A sentence, a heading, or a piece of something too long to be one. */
 export interface Sentence {

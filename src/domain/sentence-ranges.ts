@@ -1,4 +1,4 @@
-import type { Language } from '../domain/source-document.ts';
+import type { Language } from './source-document.ts';
 
 /** UTF-16 offsets into a text, `end` exclusive. */
 export interface Range {

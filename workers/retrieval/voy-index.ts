@@ -1,0 +1,121 @@
+import * as bindings from 'voy-search/voy_search_bg.js';
+import start from 'voy-search/voy_search_bg.wasm?init';
+import { FailureError } from '../../src/domain/failure.ts';
+import type { Match } from '../../src/retrieval/retriever.ts';
+
+/** Voy pads every vector to this many numbers and silently cuts longer ones. */
+const VOY_DIMENSION = 768;
+
+interface Entry {
+  readonly chunkId: string;
+  readonly documentId: string;
+  readonly vector: Float32Array;
+}
+
+const ready = start({ './voy_search_bg.js': bindings }).then((instance) => bindings.__wbg_set_wasm(instance.exports));
+
+/**
+ * The vectors of one embedding model. Voy names candidates; it returns no scores, panics on
+ * some 33 equal vectors and on `k = 0`, and leaves ghosts when removing, so scores are computed here
+ * from the vectors kept beside it, equal vectors are given to it once, and whatever is removed
+ * or breaks means a new instance, built when it is next asked.
+ */
+export class VoyIndex {
+  #entries: Entry[] = [];
+  #voy: bindings.Voy | null = null;
+  /** Entries by the text of their vector: the first one stands for all in Voy. */
+  #groups = new Map<string, Entry[]>();
+  #pending: Entry[] = [];
+
+  constructor(private readonly dimension: number) {
+    if (dimension > VOY_DIMENSION) {
+      throw new FailureError({ kind: 'unexpected', detail: `Voy cuts vectors of ${dimension} numbers` });
+    }
+  }
+
+  get size(): number {
+    return this.#entries.length;
+  }
+
+  insert(documentId: string, chunkIds: readonly string[], vectors: Float32Array): void {
+    if (vectors.length !== chunkIds.length * this.dimension) {
+      throw new FailureError({ kind: 'unexpected', detail: `${vectors.length} numbers for ${chunkIds.length} chunks` });
+    }
+    const added = chunkIds.map((chunkId, i) => ({
+      chunkId,
+      documentId,
+      vector: vectors.slice(i * this.dimension, (i + 1) * this.dimension),
+    }));
+    this.#entries.push(...added);
+    this.#pending.push(...this.#firstOfTheirKind(added));
+  }
+
+  remove(documentId: string): void {
+    const kept = this.#entries.filter((entry) => entry.documentId !== documentId);
+    if (kept.length === this.#entries.length) return;
+    this.#entries = kept;
+    this.#discard();
+  }
+
+  /** The `limit` entries nearest to `query` (a unit vector), best first, by exact cosine. */
+  async search(query: Float32Array, limit: number): Promise<Match[]> {
+    if (this.#entries.length === 0 || limit < 1) return [];
+    await ready;
+    return this.#candidates(query, Math.min(limit * 2, this.#groups.size))
+      .map((entry) => ({ chunkId: entry.chunkId, score: dot(query, entry.vector) }))
+      .sort((a, b) => b.score - a.score)
+      .slice(0, limit);
+  }
+
+  /** Voy's candidates; every entry when Voy panics, so that the question is answered all the same. */
+  #candidates(query: Float32Array, limit: number): readonly Entry[] {
+    try {
+      const { neighbors } = this.#current().search(query, limit);
+      return neighbors.flatMap(({ url }) => this.#groups.get(url) ?? []);
+    } catch (error) {
+      console.warn('Voy failed and is rebuilt', error);
+      this.#discard();
+      return this.#entries;
+    }
+  }
+
+  #current(): bindings.Voy {
+    if (this.#pending.length === 0 && this.#voy) return this.#voy;
+    const embeddings = this.#pending.map((entry) => ({
+      id: entry.chunkId,
+      title: '',
+      url: keyOf(entry.vector),
+      embeddings: [...entry.vector],
+    }));
+    if (this.#voy) this.#voy.add({ embeddings });
+    else this.#voy = new bindings.Voy({ embeddings });
+    this.#pending = [];
+    return this.#voy;
+  }
+
+  #discard(): void {
+    this.#voy = null; // not freed: a panicked instance would panic again
+    this.#groups.clear();
+    this.#pending = this.#firstOfTheirKind(this.#entries);
+  }
+
+  #firstOfTheirKind(entries: readonly Entry[]): Entry[] {
+    return entries.filter((entry) => {
+      const group = this.#groups.get(keyOf(entry.vector));
+      if (group) group.push(entry);
+      else this.#groups.set(keyOf(entry.vector), [entry]);
+      return !group;
+    });
+  }
+}
+
+/** Equal vectors have equal keys; 16 numbers of hundreds tell all others apart well enough to group. */
+function keyOf(vector: Float32Array): string {
+  return Array.from(vector.subarray(0, 16)).join();
+}
+
+function dot(a: Float32Array, b: Float32Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += (a[i] ?? 0) * (b[i] ?? 0);
+  return sum;
+}
