@@ -1,6 +1,7 @@
 import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist';
 import { FailureError } from '../domain/failure.ts';
 import { startPdfWorker } from './pdf-worker.ts';
+import { settle } from './settle.ts';
 import type { TextItem } from './text-segments.ts';
 
 /** Where pdf.js finds its parts: absolute URLs (paths in Node), folders with a slash at the end. */
@@ -35,22 +36,6 @@ export interface OpenPdf {
   readonly lost: Promise<never>;
   /** Ends the worker and whatever it is doing. May be called twice. */
   close(): Promise<void>;
-}
-
-/** @throws the signal's reason when it aborts */
-async function settle<T>(waiting: readonly Promise<T>[], signal: AbortSignal | undefined): Promise<T> {
-  if (!signal) return Promise.race(waiting);
-  let stop = (): void => {};
-  const aborted = new Promise<never>((_, reject) => {
-    stop = () => reject(signal.reason as Error);
-    signal.addEventListener('abort', stop, { once: true });
-  });
-  try {
-    signal.throwIfAborted();
-    return await Promise.race([...waiting, aborted]);
-  } finally {
-    signal.removeEventListener('abort', stop);
-  }
 }
 
 /**

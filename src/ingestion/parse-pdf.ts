@@ -4,6 +4,7 @@ import { openPdf, textItemsOf, type OpenPdf, type PdfAssets } from './open-pdf.t
 import { textOf } from './paragraphs.ts';
 import { linesOf, type Line } from './reading-order.ts';
 import { runningHeads } from './running-heads.ts';
+import { settle } from './settle.ts';
 
 /** Texts come last and all at once: which lines are running heads shows only when all are read. */
 export type ParseEvent =
@@ -50,7 +51,7 @@ async function linesOn({ pdf }: OpenPdf, number: number): Promise<Line[]> {
 /** @returns null when the page cannot be read */
 async function readPage(opened: OpenPdf, number: number, signal: AbortSignal): Promise<Line[] | null> {
   try {
-    return await Promise.race([linesOn(opened, number), opened.lost]);
+    return await settle([linesOn(opened, number), opened.lost], signal);
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof FailureError) throw error;
@@ -58,9 +59,19 @@ async function readPage(opened: OpenPdf, number: number, signal: AbortSignal): P
   }
 }
 
-function assertText(pages: readonly (readonly Line[] | null)[]): void {
+/** Without the character maps a Chinese PDF looks just like a scanned one. */
+async function hasCharacterMaps({ cMapUrl }: PdfAssets): Promise<boolean> {
+  if (!/^https?:/.test(cMapUrl)) return true;
+  return fetch(`${cMapUrl}UniGB-UCS2-H.bcmap`).then(
+    (response) => response.ok,
+    () => false,
+  );
+}
+
+async function assertText(pages: readonly (readonly Line[] | null)[], assets: PdfAssets): Promise<void> {
   if (pages.some((lines) => lines && lines.length > 0)) return;
   if (pages.every((lines) => lines === null)) throw new FailureError({ kind: 'unreadable-pdf' });
+  if (!(await hasCharacterMaps(assets))) throw new FailureError({ kind: 'worker-missing', worker: 'pdf' });
   throw new FailureError({ kind: 'no-text-layer', pages: pages.length });
 }
 
@@ -89,8 +100,6 @@ export async function* parsePdf(data: Uint8Array, options: ParseOptions): AsyncG
   const { assets, signal, password } = options;
   signal.throwIfAborted();
   const opened = await openPdf(data, assets, { password, signal });
-  const stop = (): void => void opened.close();
-  signal.addEventListener('abort', stop, { once: true });
   try {
     const pageCount = opened.pdf.numPages;
     yield { kind: 'opened', pageCount };
@@ -102,7 +111,7 @@ export async function* parsePdf(data: Uint8Array, options: ParseOptions): AsyncG
       yield { kind: 'page', number };
       await pause();
     }
-    assertText(read);
+    await assertText(read, assets);
     const pages = await textsOf(
       read.map((lines) => lines ?? []),
       signal,
@@ -110,7 +119,6 @@ export async function* parsePdf(data: Uint8Array, options: ParseOptions): AsyncG
     const unreadablePages = read.flatMap((lines, index) => (lines && lines.length > 0 ? [] : [index + 1]));
     yield { kind: 'parsed', pages, unreadablePages };
   } finally {
-    signal.removeEventListener('abort', stop);
     await opened.close();
   }
 }
