@@ -1,0 +1,96 @@
+import type { Answer, Passage, Timings, Turn } from '../domain/conversation.ts';
+import { isAbort } from '../domain/failure.ts';
+import { cite } from '../generation/cite.ts';
+import type { CompletionTimings, LanguageModel } from '../generation/language-model.ts';
+import { ANSWER_TOKENS, prompt, type Prompt } from '../generation/prompt.ts';
+
+export type AnswerEvent =
+  /** Tokens of the prompt read so far, of all. */
+  | { readonly kind: 'reading'; readonly done: number; readonly total: number }
+  | { readonly kind: 'token'; readonly text: string }
+  | { readonly kind: 'answered'; readonly answer: Answer };
+
+export interface AnswerRequest {
+  readonly question: string;
+  readonly passages: readonly Passage[];
+  readonly retrievalMs: number;
+  /** The turns before, oldest first. */
+  readonly history: readonly Turn[];
+  /** The text of an answer that was cut, to be gone on with; empty for a new one. */
+  readonly begun: string;
+  readonly modelId: string;
+}
+
+/**
+ * Words an answer from the passages found. Always ends with `answered`: when `signal` fires,
+ * with what was written so far.
+ * @throws FailureError what `LanguageModel.complete` throws
+ */
+export async function* answer(
+  request: AnswerRequest,
+  model: LanguageModel,
+  signal: AbortSignal,
+): AsyncGenerator<AnswerEvent> {
+  const asked = prompt(request.question, request.passages, request.history, request.begun);
+  const clock = new Clock();
+  let text = request.begun;
+  try {
+    for await (const event of model.complete(asked.messages, ANSWER_TOKENS, signal)) {
+      if (event.kind === 'prefill') {
+        clock.read(event.done);
+        yield { kind: 'reading', done: event.done, total: event.total };
+      } else if (event.kind === 'token') {
+        clock.write();
+        text += event.text;
+        yield { kind: 'token', text: event.text };
+      } else {
+        const status = event.reason === 'length' ? 'length' : 'complete';
+        yield answered(request, asked, text, status, event.timings);
+      }
+    }
+  } catch (error) {
+    if (!isAbort(error)) throw error;
+    yield answered(request, asked, text, 'interrupted', clock.timings());
+  }
+}
+
+function answered(
+  request: AnswerRequest,
+  asked: Prompt,
+  written: string,
+  status: Answer['status'],
+  measured: CompletionTimings,
+): AnswerEvent {
+  const text = written.trimEnd();
+  const timings: Timings = { retrievalMs: request.retrievalMs, ...measured };
+  const citations = cite(text, asked.passages);
+  return { kind: 'answered', answer: { text, status, citations, timings, modelId: request.modelId } };
+}
+
+/** Our own measure, for an answer that was stopped before the engine gave its own. */
+class Clock {
+  #started = performance.now();
+  #firstToken: number | null = null;
+  #promptTokens = 0;
+  #tokens = 0;
+
+  read(done: number): void {
+    this.#promptTokens = done;
+  }
+
+  write(): void {
+    this.#firstToken ??= performance.now();
+    this.#tokens++;
+  }
+
+  timings(): CompletionTimings {
+    const now = performance.now();
+    return {
+      promptTokens: this.#promptTokens,
+      cachedTokens: 0,
+      prefillMs: (this.#firstToken ?? now) - this.#started,
+      completionTokens: this.#tokens,
+      decodeMs: this.#firstToken === null ? 0 : now - this.#firstToken,
+    };
+  }
+}
