@@ -29,7 +29,7 @@ const service: LanguageModel = {
   },
 
   async *complete(messages: readonly Message[], maxTokens: number, signal: AbortSignal) {
-    const turn = Promise.withResolvers<void>();
+    const turn = Promise.withResolvers<undefined>();
     const before = last;
     last = turn.promise;
     try {
@@ -38,7 +38,7 @@ const service: LanguageModel = {
       if (!engine) throw new FailureError({ kind: 'worker-crashed', worker: 'llama.cpp' });
       yield* complete(engine, messages, maxTokens, signal);
     } finally {
-      turn.resolve();
+      turn.resolve(undefined);
     }
   },
 

@@ -1,6 +1,7 @@
 import { FailureError } from '../src/domain/failure.ts';
 import type { EmbeddingModelSpec } from '../src/domain/model-spec.ts';
-import type { Match, Retriever } from '../src/retrieval/retriever.ts';
+import { fuse } from '../src/retrieval/fuse.ts';
+import type { Retriever } from '../src/retrieval/retriever.ts';
 import { serve } from '../src/rpc/serve.ts';
 import { Embedder } from './retrieval/embedder.ts';
 import { VoyIndex } from './retrieval/voy-index.ts';
@@ -47,12 +48,14 @@ const service: Retriever = {
   },
 
   async search(question, limit) {
-    const matches: Match[] = [];
-    for (const [modelId, index] of indexes) {
-      if (index.size === 0) continue;
-      matches.push(...(await index.search(await (await embedder(modelId)).question(question), limit)));
-    }
-    return matches.sort((a, b) => b.score - a.score).slice(0, limit);
+    const rankings = [...indexes]
+      .filter(([, index]) => index.size > 0)
+      .map(async ([modelId, index]) => {
+        const model = await embedder(modelId);
+        const matches = await index.search(await model.question(question), limit);
+        return { matches, unrelatedCosine: model.spec.unrelatedCosine };
+      });
+    return fuse(await Promise.all(rankings), limit);
   },
 };
 

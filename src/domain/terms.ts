@@ -5,13 +5,17 @@ const LETTER = /\p{L}/gu;
 
 /** Words that say nothing about what a text is about. */
 const STOP_WORDS = new Set(
-  ('a an the this that these those it its is are was were be been being am do does did done has have had ' +
+  (
+    'a an the this that these those it its is are was were be been being am do does did done has have had ' +
     'i you he she we they me him her us them my your his our their who whom whose which what when where why ' +
     'how and or but if then than so as at by for from in into of off on onto out over to under up with without ' +
     'about not no nor can could will would shall should may might must there here also just only very too more ' +
-    'most some any each all both few such own same other').split(' '),
+    'most some any each all both few such own same other'
+  ).split(' '),
 );
-const STOP_CHARACTERS = new Set('的了是在和与及或也都就而但为以于对从到把被让给有没不这那哪些个什么吗呢吧啊多少怎样谁其之它他她');
+const STOP_CHARACTERS = new Set(
+  '的了是在和与及或也都就而但为以于对从到把被让给有没不这那哪些个什么吗呢吧啊多少怎样谁其之它他她',
+);
 
 /** Chinese when a fifth of its letters are Han characters: questions mix in Latin names. */
 export function languageOf(text: string): Language {

@@ -104,7 +104,12 @@ async function split(
   const counts: number[] = [];
   for (const page of sentencesByPage(pages, language)) {
     sentences.push(...page);
-    counts.push(...(await retriever.countTokens(spec.id, page.map(({ text }) => text))));
+    counts.push(
+      ...(await retriever.countTokens(
+        spec.id,
+        page.map(({ text }) => text),
+      )),
+    );
   }
   return group(documentId, sentences, counts);
 }

@@ -62,7 +62,8 @@ async function nextChunk(iterator: AsyncIterator<ChatCompletionChunk>, signal: A
 
 function asFailure(error: unknown): unknown {
   if (error instanceof FailureError || !(error instanceof Error)) return error;
-  if (/context|exceed/i.test(error.message)) return new FailureError({ kind: 'context-full' }, { cause: error });
+  if (/context|exceed/i.test(error.message))
+    return new FailureError({ kind: 'context-full' }, { cause: error });
   if (error.name === 'RuntimeError') {
     return new FailureError({ kind: 'worker-crashed', worker: 'llama.cpp' }, { cause: error });
   }

@@ -49,7 +49,8 @@ export async function startEngine(files: readonly Blob[], options: EngineOptions
     );
     // loadModel() resolves for garbage as well: only these numbers tell.
     const { n_vocab, n_ctx } = engine.getLoadedContextInfo();
-    if (!(n_vocab > 0 && n_ctx > 0)) throw new FailureError({ kind: 'model-rejected', modelId: options.modelId });
+    if (!(n_vocab > 0 && n_ctx > 0))
+      throw new FailureError({ kind: 'model-rejected', modelId: options.modelId });
     return engine;
   } catch (error) {
     await stopEngine(engine);

@@ -35,7 +35,8 @@ export async function chooseThreads(
   await stopEngine(single);
   signal.throwIfAborted();
   const engine = await start(many);
-  if ((await prefillSpeed(engine, signal)) > singleSpeed * WORTH_IT) return { started: engine, threads: many };
+  if ((await prefillSpeed(engine, signal)) > singleSpeed * WORTH_IT)
+    return { started: engine, threads: many };
   await stopEngine(engine);
   return { started: await start(1), threads: 1 };
 }

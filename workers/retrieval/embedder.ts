@@ -68,7 +68,7 @@ export class Embedder {
   async *batches(texts: readonly string[], signal: AbortSignal): AsyncGenerator<EmbeddedBatch> {
     const lengths = texts.map((text) => this.countTokens(text));
     const order = texts.map((_, index) => index).sort((a, b) => (lengths[b] ?? 0) - (lengths[a] ?? 0));
-    for (let start = 0; start < order.length; ) {
+    for (let start = 0; start < order.length;) {
       signal.throwIfAborted();
       const longest = lengths[order[start] ?? 0] ?? 0;
       const size = Math.max(1, Math.floor(BATCH_TOKENS / (longest + 2)));

@@ -12,7 +12,9 @@ interface Entry {
   readonly vector: Float32Array;
 }
 
-const ready = start({ './voy_search_bg.js': bindings }).then((instance) => bindings.__wbg_set_wasm(instance.exports));
+const ready = start({ './voy_search_bg.js': bindings }).then((instance) =>
+  bindings.__wbg_set_wasm(instance.exports),
+);
 
 /**
  * The vectors of one embedding model. Voy names candidates; it returns no scores, panics on
@@ -39,7 +41,10 @@ export class VoyIndex {
 
   insert(documentId: string, chunkIds: readonly string[], vectors: Float32Array): void {
     if (vectors.length !== chunkIds.length * this.dimension) {
-      throw new FailureError({ kind: 'unexpected', detail: `${vectors.length} numbers for ${chunkIds.length} chunks` });
+      throw new FailureError({
+        kind: 'unexpected',
+        detail: `${vectors.length} numbers for ${chunkIds.length} chunks`,
+      });
     }
     const added = chunkIds.map((chunkId, i) => ({
       chunkId,

@@ -1,0 +1,204 @@
+import { isAbort, toFailure, type Failure } from '../domain/failure.ts';
+import type { SourceDocument } from '../domain/source-document.ts';
+import { fetchPdf, nameOf } from '../pipeline/fetch-pdf.ts';
+import { ingest, type IngestStages } from '../pipeline/ingest.ts';
+import { prepareModel } from '../pipeline/prepare-model.ts';
+
+export type IngestionStatus =
+  | { readonly kind: 'waiting' }
+  | { readonly kind: 'fetching'; readonly receivedBytes: number; readonly totalBytes: number | null }
+  | { readonly kind: 'hashing' }
+  | { readonly kind: 'parsing'; readonly page: number; readonly pageCount: number }
+  | { readonly kind: 'model'; readonly receivedBytes: number; readonly totalBytes: number }
+  | { readonly kind: 'embedding'; readonly done: number; readonly total: number }
+  | { readonly kind: 'storing' }
+  | { readonly kind: 'failed'; readonly failure: Failure };
+
+/** A file on its way into the collection, or one that could not get there. */
+export interface Ingestion {
+  readonly id: string;
+  readonly name: string;
+  readonly status: IngestionStatus;
+}
+
+export type CollectionStatus =
+  | { readonly kind: 'opening' }
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'indexing'; readonly done: number; readonly total: number }
+  | { readonly kind: 'failed'; readonly failure: Failure };
+
+interface Job {
+  readonly id: string;
+  readonly name: string;
+  readonly origin: File | URL;
+  readonly controller: AbortController;
+  readonly password?: string | undefined;
+}
+
+const SAMPLES = { en: 'samples/field-guide.pdf', zh: 'samples/field-guide-zh.pdf' };
+
+/** The documents that are searched, and the files on their way in. */
+export class Collection {
+  #documents: readonly SourceDocument[] = $state.raw([]);
+  #ingestions: readonly Ingestion[] = $state.raw([]);
+  #status: CollectionStatus = $state.raw({ kind: 'opening' });
+  #notice: { readonly kind: 'already-there'; readonly name: string } | null = $state.raw(null);
+  #jobs = new Map<string, Job>();
+  /** One file at a time: two at once would only share the cores and hold two files in memory. */
+  #queue: Promise<void> = Promise.resolve();
+  #restored: Promise<void> = Promise.resolve();
+  /** Passwords given since the page was opened, by document: the source page needs them too. */
+  #passwords = new Map<string, string>();
+
+  constructor(
+    private readonly stages: IngestStages,
+    private readonly onChange: () => void,
+  ) {}
+
+  get documents(): readonly SourceDocument[] {
+    return this.#documents;
+  }
+  get ingestions(): readonly Ingestion[] {
+    return this.#ingestions;
+  }
+  get status(): CollectionStatus {
+    return this.#status;
+  }
+  get notice(): { readonly kind: 'already-there'; readonly name: string } | null {
+    return this.#notice;
+  }
+  /** Settles when the documents of earlier visits are searched again. */
+  get restored(): Promise<void> {
+    return this.#restored;
+  }
+
+  password(documentId: string): string | undefined {
+    return this.#passwords.get(documentId);
+  }
+
+  /** Lists what is stored and rebuilds the index from it. */
+  restore(): Promise<void> {
+    this.#restored = this.#restore();
+    return this.#restored;
+  }
+
+  addFiles(files: readonly File[]): void {
+    this.#notice = null;
+    for (const file of files) this.#enqueue(file.name, file);
+  }
+
+  /** @param url what the person pasted; anything but http(s) fails as `link-invalid` */
+  addLink(url: string): void {
+    this.#notice = null;
+    const parsed = URL.parse(url.trim(), document.baseURI);
+    if (parsed && /^https?:$/.test(parsed.protocol)) return this.#enqueue(nameOf(parsed), parsed);
+    const id = crypto.randomUUID();
+    this.#ingestions = [
+      ...this.#ingestions,
+      { id, name: url, status: { kind: 'failed', failure: { kind: 'link-invalid' } } },
+    ];
+  }
+
+  addSample(language: 'en' | 'zh'): void {
+    this.addLink(new URL(SAMPLES[language], document.baseURI).href);
+  }
+
+  cancel(id: string): void {
+    this.#jobs.get(id)?.controller.abort(new DOMException('cancelled', 'AbortError'));
+    this.#drop(id);
+  }
+
+  retry(id: string, password?: string): void {
+    const job = this.#jobs.get(id);
+    if (job) this.#start({ ...job, password, controller: new AbortController() });
+  }
+
+  dismiss(id: string): void {
+    this.#drop(id);
+  }
+
+  async remove(documentId: string): Promise<void> {
+    await this.stages.documents.remove(documentId);
+    this.#documents = this.#documents.filter(({ id }) => id !== documentId);
+    this.#passwords.delete(documentId);
+    this.onChange();
+    await this.stages.retriever.remove(documentId);
+  }
+
+  async #restore(): Promise<void> {
+    try {
+      this.#documents = await this.stages.documents.list();
+      await this.#reindex();
+      this.#status = { kind: 'ready' };
+    } catch (error) {
+      this.#status = { kind: 'failed', failure: toFailure(error) };
+    }
+  }
+
+  async #reindex(): Promise<void> {
+    const total = this.#documents.length;
+    const signal = new AbortController().signal;
+    for (const [done, { id, language }] of this.#documents.entries()) {
+      this.#status = { kind: 'indexing', done, total };
+      const spec = this.stages.embeddingModel(language);
+      for await (const _ of prepareModel(spec, this.stages, signal));
+      const stored = await this.stages.documents.embeddings(id);
+      if (!stored) continue;
+      const { chunkIds, embeddings } = stored;
+      await this.stages.retriever.insert(id, embeddings.modelId, chunkIds, embeddings.vectors);
+    }
+  }
+
+  #enqueue(name: string, origin: File | URL): void {
+    this.#start({ id: crypto.randomUUID(), name, origin, controller: new AbortController() });
+  }
+
+  #start(job: Job): void {
+    this.#jobs.set(job.id, job);
+    this.#show(job, { kind: 'waiting' });
+    this.#queue = this.#queue.then(() => this.#run(job));
+  }
+
+  async #run(job: Job): Promise<void> {
+    const { signal } = job.controller;
+    try {
+      signal.throwIfAborted();
+      const blob = job.origin instanceof URL ? await this.#fetch(job, job.origin) : job.origin;
+      const { name, password } = job;
+      for await (const event of ingest({ name, blob, password }, this.stages, signal)) {
+        if (event.kind === 'known') this.#notice = { kind: 'already-there', name };
+        else if (event.kind === 'indexed') this.#take(event.document, password);
+        else if (!signal.aborted) this.#show(job, event);
+      }
+      this.#drop(job.id);
+    } catch (error) {
+      if (isAbort(error)) this.#drop(job.id);
+      else this.#show(job, { kind: 'failed', failure: toFailure(error) });
+    }
+  }
+
+  async #fetch(job: Job, url: URL): Promise<Blob> {
+    return fetchPdf(url, job.controller.signal, (progress) =>
+      this.#show(job, { kind: 'fetching', ...progress }),
+    );
+  }
+
+  #take(document: SourceDocument, password: string | undefined): void {
+    this.#documents = [...this.#documents, document];
+    if (password !== undefined) this.#passwords.set(document.id, password);
+    this.onChange();
+  }
+
+  #show({ id, name }: Job, status: IngestionStatus): void {
+    const entry = { id, name, status };
+    const known = this.#ingestions.some((ingestion) => ingestion.id === id);
+    this.#ingestions = known
+      ? this.#ingestions.map((ingestion) => (ingestion.id === id ? entry : ingestion))
+      : [...this.#ingestions, entry];
+  }
+
+  #drop(id: string): void {
+    this.#jobs.delete(id);
+    this.#ingestions = this.#ingestions.filter((ingestion) => ingestion.id !== id);
+  }
+}

@@ -1,0 +1,244 @@
+import type { Answer, Conversation, Passage, Turn } from '../domain/conversation.ts';
+import { isAbort, toFailure, type Failure } from '../domain/failure.ts';
+import { answer } from '../pipeline/answer.ts';
+import { retrieve } from '../pipeline/retrieve.ts';
+import type { Retriever } from '../retrieval/retriever.ts';
+import type { ConversationStore } from '../storage/conversations.ts';
+import type { DocumentStore } from '../storage/documents.ts';
+import type { Collection } from './collection.svelte.ts';
+import type { Models } from './models.svelte.ts';
+
+export type ConversationStatus =
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'searching'; readonly documents: number }
+  | { readonly kind: 'loading-model' }
+  /** The prompt is being read; counts are tokens. */
+  | {
+      readonly kind: 'reading';
+      readonly done: number;
+      readonly total: number;
+      readonly secondsLeft: number | null;
+    }
+  | { readonly kind: 'writing' }
+  | { readonly kind: 'failed'; readonly failure: Failure };
+
+/** The turn under way, or the one that failed. */
+export interface LiveTurn {
+  readonly id: string;
+  readonly question: string;
+  readonly passages: readonly Passage[] | null;
+  readonly retrievalMs: number | null;
+  readonly text: string;
+}
+
+export interface ConversationStages {
+  readonly retriever: Retriever;
+  readonly documents: DocumentStore;
+  readonly conversations: ConversationStore;
+  readonly collection: Collection;
+  readonly models: Models;
+}
+
+/** What a turn is begun with: nothing for a new question, passages and text when it goes on. */
+interface Start {
+  readonly id: string;
+  readonly question: string;
+  readonly askedAt: number;
+  readonly begun?: Turn;
+  readonly passagesOnly?: boolean;
+}
+
+/** The questions asked and their answers. */
+export class ConversationState {
+  #id: string = crypto.randomUUID();
+  #startedAt = Date.now();
+  #turns: readonly Turn[] = $state.raw([]);
+  #live: LiveTurn | null = $state.raw(null);
+  #status: ConversationStatus = $state.raw({ kind: 'idle' });
+  #controller = new AbortController();
+  #start: Start | null = null;
+
+  constructor(private readonly stages: ConversationStages) {}
+
+  /** Finished and saved, oldest first; less the one that is being asked again. */
+  get turns(): readonly Turn[] {
+    return this.#turns.filter(({ id }) => id !== this.#live?.id);
+  }
+  get live(): LiveTurn | null {
+    return this.#live;
+  }
+  get status(): ConversationStatus {
+    return this.#status;
+  }
+
+  async restore(): Promise<void> {
+    const latest = await this.stages.conversations.latest();
+    if (!latest) return;
+    this.#id = latest.id;
+    this.#startedAt = latest.startedAt;
+    this.#turns = latest.turns;
+  }
+
+  /** @param passagesOnly ends with the passages, though a language model is there */
+  ask(question: string, passagesOnly = false): void {
+    const text = question.trim();
+    if (text) this.#begin({ id: crypto.randomUUID(), question: text, askedAt: Date.now(), passagesOnly });
+  }
+
+  /** Keeps what was written so far. */
+  stop(): void {
+    this.#controller.abort(new DOMException('stopped', 'AbortError'));
+  }
+
+  again(turnId: string): void {
+    const turn = this.#turns.find(({ id }) => id === turnId);
+    if (turn) this.#begin({ id: turn.id, question: turn.question, askedAt: Date.now() });
+  }
+
+  continueAnswer(turnId: string): void {
+    const turn = this.#turns.find(({ id }) => id === turnId);
+    if (turn?.answer)
+      this.#begin({ id: turn.id, question: turn.question, askedAt: turn.askedAt, begun: turn });
+  }
+
+  retry(): void {
+    if (this.#status.kind === 'failed' && this.#start) this.#begin(this.#start);
+  }
+
+  /** @param turns an earlier conversation to go on from */
+  startNew(turns: readonly Turn[] = []): void {
+    this.stop();
+    this.#start = null;
+    this.#id = crypto.randomUUID();
+    this.#startedAt = Date.now();
+    this.#turns = turns;
+    this.#live = null;
+    this.#status = { kind: 'idle' };
+    void this.#save();
+  }
+
+  #begin(start: Start): void {
+    if (this.#status.kind !== 'idle' && this.#status.kind !== 'failed') return;
+    this.#start = start;
+    this.#controller = new AbortController();
+    const { begun } = start;
+    this.#live = {
+      id: start.id,
+      question: start.question,
+      passages: begun?.passages ?? null,
+      retrievalMs: begun?.retrievalMs ?? null,
+      text: begun?.answer?.text ?? '',
+    };
+    void this.#run(start, this.#controller.signal);
+  }
+
+  async #run(start: Start, signal: AbortSignal): Promise<void> {
+    try {
+      const found = start.begun ?? (await this.#search(start.question, signal));
+      if (signal.aborted) return this.#abandon();
+      this.#patch({ passages: found.passages, retrievalMs: found.retrievalMs });
+      const finished = await this.#answer(start, found, signal);
+      if (this.#start !== start) return; // a new conversation was begun meanwhile
+      const { id, question, askedAt } = start;
+      this.#keep({ id, question, askedAt, ...found, answer: finished });
+    } catch (error) {
+      if (this.#start !== start) return;
+      if (isAbort(error)) return this.#abandon();
+      const failure = toFailure(error);
+      if (failure.kind === 'worker-crashed') this.stages.models.forgetLoaded();
+      this.#status = { kind: 'failed', failure };
+    }
+  }
+
+  async #search(question: string, signal: AbortSignal): Promise<Pick<Turn, 'passages' | 'retrievalMs'>> {
+    const { collection } = this.stages;
+    this.#status = { kind: 'searching', documents: collection.documents.length };
+    await Promise.race([collection.restored, aborted(signal)]);
+    const started = performance.now();
+    const passages = await retrieve(question, collection.documents, this.stages);
+    return { passages, retrievalMs: performance.now() - started };
+  }
+
+  async #answer(
+    { id, question, begun, passagesOnly }: Start,
+    { passages, retrievalMs }: Pick<Turn, 'passages' | 'retrievalMs'>,
+    signal: AbortSignal,
+  ): Promise<Answer | null> {
+    const { models } = this.stages;
+    if (passages.length === 0 || passagesOnly || !models.canAnswer) return null;
+    this.#status = { kind: 'loading-model' };
+    const modelId = models.chosen.spec.id;
+    const model = await Promise.race([models.languageModel(), aborted(signal)]);
+    const history = this.#turns.slice(0, this.#position(id));
+    const request = { question, passages, retrievalMs, history, modelId, begun: begun?.answer?.text ?? '' };
+    const reading = performance.now();
+    this.#status = { kind: 'reading', done: 0, total: 0, secondsLeft: null };
+    for await (const event of answer(request, model, signal)) {
+      if (event.kind === 'answered') return event.answer;
+      if (event.kind === 'token') {
+        this.#status = { kind: 'writing' };
+        this.#patch({ text: (this.#live?.text ?? '') + event.text });
+      } else {
+        const perToken = (performance.now() - reading) / Math.max(1, event.done);
+        const secondsLeft = event.done > 0 ? ((event.total - event.done) * perToken) / 1000 : null;
+        this.#status = { kind: 'reading', done: event.done, total: event.total, secondsLeft };
+      }
+    }
+    return null;
+  }
+
+  /** Where the turn stands, or would: a turn asked again keeps its place. */
+  #position(turnId: string): number {
+    const index = this.#turns.findIndex(({ id }) => id === turnId);
+    return index < 0 ? this.#turns.length : index;
+  }
+
+  #keep(turn: Turn): void {
+    const position = this.#position(turn.id);
+    this.#turns = [...this.#turns.slice(0, position), turn, ...this.#turns.slice(position + 1)];
+    this.#live = null;
+    this.#status = { kind: 'idle' };
+    void this.#save();
+  }
+
+  /** Stopped before there was anything to keep. */
+  #abandon(): void {
+    const found = this.#live;
+    if (found?.passages && found.retrievalMs !== null && this.#start && !this.#start.begun) {
+      const { id, question, askedAt } = this.#start;
+      this.#keep({
+        id,
+        question,
+        askedAt,
+        passages: found.passages,
+        retrievalMs: found.retrievalMs,
+        answer: null,
+      });
+      return;
+    }
+    this.#live = null;
+    this.#status = { kind: 'idle' };
+  }
+
+  #patch(change: Partial<LiveTurn>): void {
+    if (this.#live) this.#live = { ...this.#live, ...change };
+  }
+
+  async #save(): Promise<void> {
+    const conversation: Conversation = { id: this.#id, startedAt: this.#startedAt, turns: this.#turns };
+    try {
+      await this.stages.conversations.save(conversation);
+    } catch (error) {
+      this.#status = { kind: 'failed', failure: toFailure(error) };
+    }
+  }
+}
+
+/** Rejects when `signal` fires, for racing against work that cannot be stopped. */
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    const stop = () => reject(new DOMException('stopped', 'AbortError'));
+    if (signal.aborted) stop();
+    else signal.addEventListener('abort', stop, { once: true });
+  });
+}
