@@ -21,7 +21,7 @@ const ModelFile = v.object({
 });
 
 const common = {
-  id: v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9.-]*$/)),
+  id: v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9._-]*$/)),
   name: v.string(),
   licence: v.string(),
   languages: v.array(v.picklist(['en', 'zh'])),
@@ -44,6 +44,8 @@ const EmbeddingModelSpec = v.object({
   pooling: v.picklist(['mean', 'cls']),
   /** Put before a question (never before a passage). */
   queryPrefix: v.string(),
+  /** Mean cosine it gives to texts that have nothing in common. */
+  unrelatedCosine: v.number(),
 });
 
 const ModelSpec = v.variant('purpose', [LanguageModelSpec, EmbeddingModelSpec]);
