@@ -33,5 +33,13 @@ async function installBrowser() {
 }
 
 installPackages();
-run('npx', ['paraglide-js', 'compile', '--project', './project.inlang', '--outdir', './src/paraglide', '--silent']);
+run('npx', [
+  'paraglide-js',
+  'compile',
+  '--project',
+  './project.inlang',
+  '--outdir',
+  './src/paraglide',
+  '--silent',
+]);
 if (process.argv.includes('--browser')) await installBrowser();
