@@ -6,6 +6,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 
 const STAMP = 'node_modules/.installed-lock';
 
+/** @param {string} command @param {string[]} args */
 function run(command, args) {
   console.log(`+ ${[command, ...args].join(' ')}`);
   execFileSync(command, args, { stdio: 'inherit', shell: process.platform === 'win32' });

@@ -1,5 +1,6 @@
-import type { Passage } from '../domain/conversation.ts';
+import type { Passage, Turn } from '../domain/conversation.ts';
 import type { SourceDocument } from '../domain/source-document.ts';
+import { termsOf } from '../domain/terms.ts';
 import { decisiveSentence } from '../retrieval/highlight.ts';
 import type { Retriever } from '../retrieval/retriever.ts';
 import type { DocumentStore } from '../storage/documents.ts';
@@ -7,13 +8,22 @@ import type { DocumentStore } from '../storage/documents.ts';
 /** Passages shown for a question, the model's among them. */
 const PASSAGES = 8;
 
-/** The passages for a question, best first, numbered from 1; none when nothing is indexed. */
+/** A question with fewer terms than this leans on the one before: "And who wrote it?" */
+const ENOUGH_TERMS = 3;
+
+/**
+ * The passages for a question, best first, numbered from 1; none when nothing is indexed.
+ * @param before the turn before it, for questions that make no sense alone
+ */
 export async function retrieve(
   question: string,
+  before: Turn | undefined,
   documents: readonly SourceDocument[],
   stages: { readonly retriever: Retriever; readonly documents: DocumentStore },
 ): Promise<Passage[]> {
-  const matches = await stages.retriever.search(question, PASSAGES);
+  const leaning = before && termsOf(question).size < ENOUGH_TERMS;
+  const query = leaning ? `${before.question} ${question}` : question;
+  const matches = await stages.retriever.search(query, PASSAGES);
   const chunks = await stages.documents.chunks(matches.map(({ chunkId }) => chunkId));
   const names = new Map(documents.map(({ id, name }) => [id, name]));
   const scores = new Map(matches.map(({ chunkId, score }) => [chunkId, score]));
@@ -25,6 +35,6 @@ export async function retrieve(
       chunk,
       documentName: names.get(chunk.documentId) ?? '',
       score: scores.get(chunk.id) ?? 0,
-      highlight: decisiveSentence(question, chunk.text),
+      highlight: decisiveSentence(query, chunk.text),
     }));
 }

@@ -134,7 +134,7 @@ export class ConversationState {
 
   async #run(start: Start, signal: AbortSignal): Promise<void> {
     try {
-      const found = start.begun ?? (await this.#search(start.question, signal));
+      const found = start.begun ?? (await this.#search(start, signal));
       if (signal.aborted) return this.#abandon();
       this.#patch({ passages: found.passages, retrievalMs: found.retrievalMs });
       const finished = await this.#answer(start, found, signal);
@@ -150,12 +150,20 @@ export class ConversationState {
     }
   }
 
-  async #search(question: string, signal: AbortSignal): Promise<Pick<Turn, 'passages' | 'retrievalMs'>> {
+  async #search(
+    { id, question }: Start,
+    signal: AbortSignal,
+  ): Promise<Pick<Turn, 'passages' | 'retrievalMs'>> {
     const { collection } = this.stages;
     this.#status = { kind: 'searching', documents: collection.documents.length };
     await Promise.race([collection.restored, aborted(signal)]);
     const started = performance.now();
-    const passages = await retrieve(question, collection.documents, this.stages);
+    const passages = await retrieve(
+      question,
+      this.#turns[this.#position(id) - 1],
+      collection.documents,
+      this.stages,
+    );
     return { passages, retrievalMs: performance.now() - started };
   }
 

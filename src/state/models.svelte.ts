@@ -40,6 +40,7 @@ export class Models {
   #statuses: Record<string, ModelStatus> = $state.raw({});
   #chosenId: string = $state('');
   #threads: Record<string, number>;
+  #restored: Promise<void> = Promise.resolve();
   #downloads = new Map<string, AbortController>();
   /** The load under way or done, of the chosen model. */
   #loading: { modelId: string; done: Promise<LanguageModel>; stop: AbortController } | null = null;
@@ -80,9 +81,15 @@ export class Models {
     return spec;
   }
 
+  /** Settles when it is known what is stored. */
+  get restored(): Promise<void> {
+    return this.#restored;
+  }
+
   /** Reads what is stored, and loads the chosen model when it is. */
   async restore(): Promise<void> {
-    for (const spec of this.specs) await this.#inspect(spec);
+    this.#restored = Promise.all(this.specs.map((spec) => this.#inspect(spec))).then(() => {});
+    await this.#restored;
     if (this.canAnswer) this.languageModel().catch(() => {}); // shown by its status
   }
 
