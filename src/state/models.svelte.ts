@@ -123,15 +123,6 @@ export class Models {
     }
   }
 
-  /** After a failure of the chosen model: its download goes on, or it is loaded again. */
-  async retry(): Promise<void> {
-    const { spec } = this.chosen;
-    await this.#inspect(spec);
-    if (this.canAnswer)
-      this.languageModel().catch(() => {}); // shown by its status
-    else await this.download(spec.id);
-  }
-
   pause(modelId: string): void {
     this.#downloads.get(modelId)?.abort();
   }

@@ -13,16 +13,10 @@ interface Shown {
   readonly passage: Passage | null;
 }
 
-/** A passage of a turn. */
-export interface Lit {
-  readonly turnId: string;
-  readonly number: number;
-}
-
 /** The page shown beside the conversation, and the passage that is lit. */
 export class Source {
   #shown: Shown | null = $state.raw(null);
-  #lit: Lit | null = $state.raw(null);
+  #focused: number | null = $state(null);
   #turnId: string | null = $state(null);
   #pdf: { documentId: string; opening: Promise<OpenPdf> } | null = null;
 
@@ -39,10 +33,13 @@ export class Source {
     const document = this.collection.documents.find(({ id }) => id === documentId) ?? null;
     return { document, page, passage };
   }
-  /** The passage whose card and chip are lit: the one pointed at, or else the one shown. */
-  get lit(): Lit | null {
-    const passage = this.#shown?.passage;
-    return this.#lit ?? (this.#turnId && passage ? { turnId: this.#turnId, number: passage.number } : null);
+  /** The number of the passage whose card and chip are lit. */
+  get focused(): number | null {
+    return this.#focused;
+  }
+  /** The turn whose passage is shown. */
+  get turnId(): string | null {
+    return this.#turnId;
   }
 
   showPassage(turnId: string, passage: Passage): void {
@@ -65,17 +62,8 @@ export class Source {
     this.#release();
   }
 
-  light(lit: Lit | null): void {
-    this.#lit = lit;
-  }
-
-  /** The shown passage's text on the shown page; null when none of it stands there. */
-  async textOnPage(): Promise<string | null> {
-    const shown = this.#shown;
-    const span = shown?.passage?.chunk.spans.find(({ page }) => page === shown.page);
-    if (!shown || !span) return null;
-    const page = (await this.documents.pages(shown.documentId)).find(({ number }) => number === span.page);
-    return page?.text.slice(span.start, span.end) ?? null;
+  focus(number: number | null): void {
+    this.#focused = number;
   }
 
   /**

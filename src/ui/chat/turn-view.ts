@@ -1,0 +1,35 @@
+import type { Answer, Passage, Turn } from '../../domain/conversation.ts';
+import type { ConversationStatus, LiveTurn } from '../../state/conversation.svelte.ts';
+
+/** A turn as it is drawn, be it saved or still under way: the element stays, the parts fill in. */
+export interface TurnView {
+  readonly id: string;
+  readonly question: string;
+  readonly passages: readonly Passage[] | null;
+  readonly retrievalMs: number | null;
+  readonly answer: Answer | null;
+  /** Set while the turn is under way, and when it failed. */
+  readonly live: { readonly text: string; readonly status: ConversationStatus } | null;
+}
+
+function ofTurn({ id, question, passages, retrievalMs, answer }: Turn): TurnView {
+  return { id, question, passages, retrievalMs, answer, live: null };
+}
+
+function ofLive(
+  { id, question, passages, retrievalMs, text }: LiveTurn,
+  status: ConversationStatus,
+): TurnView {
+  return { id, question, passages, retrievalMs, answer: null, live: { text, status } };
+}
+
+/** All turns in order; one that is answered again is shown live in its old place. */
+export function turnViews(
+  turns: readonly Turn[],
+  live: LiveTurn | null,
+  status: ConversationStatus,
+): TurnView[] {
+  const saved = turns.map((turn) => (turn.id === live?.id ? ofLive(live, status) : ofTurn(turn)));
+  const isNew = live !== null && !turns.some(({ id }) => id === live.id);
+  return isNew ? [...saved, ofLive(live, status)] : saved;
+}
