@@ -8,8 +8,9 @@ import type { DocumentStore } from '../storage/documents.ts';
 /** Passages shown for a question, the model's among them. */
 const PASSAGES = 8;
 
-/** A question with fewer terms than this leans on the one before: "And who wrote it?" */
-const ENOUGH_TERMS = 3;
+/** Marks of a question that makes no sense alone: "And who wrote it?", “它有多高？”. */
+const LEANING =
+  /^(?:and|but|or|so|then)\b|^(?:what|how) about\b|\b(?:it|its|they|them|their|he|him|his|she|her|this|that|these|those)\b|[它他她]|^那|呢[？?]?$/i;
 
 /**
  * The passages for a question, best first, numbered from 1; none when nothing is indexed.
@@ -21,7 +22,7 @@ export async function retrieve(
   documents: readonly SourceDocument[],
   stages: { readonly retriever: Retriever; readonly documents: DocumentStore },
 ): Promise<Passage[]> {
-  const leaning = before && termsOf(question).size < ENOUGH_TERMS;
+  const leaning = before && (LEANING.test(question) || termsOf(question).size === 0);
   const query = leaning ? `${before.question} ${question}` : question;
   const matches = await stages.retriever.search(query, PASSAGES);
   const chunks = await stages.documents.chunks(matches.map(({ chunkId }) => chunkId));

@@ -106,6 +106,6 @@ export class Environment {
 
   #useTheme(theme: Settings['theme']): void {
     this.#theme = theme;
-    document.documentElement.style.colorScheme = theme === 'system' ? 'light dark' : theme;
+    document.documentElement.dataset['theme'] = theme; // src/ui/tokens.css turns it into colours
   }
 }

@@ -1,6 +1,7 @@
 import { m } from '../paraglide/messages.js';
 import { getLocale } from '../paraglide/runtime.js';
 
+const KILOBYTE = 1e3;
 const MEGABYTE = 1e6;
 const GIGABYTE = 1e9;
 
@@ -15,6 +16,7 @@ export function count(value: number): string {
 /** Megabytes as in file managers: 10^6 bytes; gigabytes from 1,000 MB on. */
 export function bytes(value: number): string {
   if (value >= GIGABYTE) return `${number(value / GIGABYTE, 2)} GB`;
+  if (value < MEGABYTE / 10) return `${number(value / KILOBYTE, 0)} kB`;
   const megabytes = value / MEGABYTE;
   return `${number(megabytes, megabytes < 10 ? 1 : 0)} MB`;
 }
