@@ -21,7 +21,7 @@ const ASCENT = 0.85;
 const DESCENT = 0.22;
 
 /** What parsing may have taken out or put in: white space, hyphens, control characters. */
-// eslint-disable-next-line no-control-regex -- broken fonts map glyphs to control characters
+
 const IGNORED = /[\s\u0000-\u001f\u007f\u00ad\u2010\ufffe\uffff-]/;
 
 const bare = (text: string): string => [...text].filter((character) => !IGNORED.test(character)).join('');

@@ -28,7 +28,7 @@ export interface Segment {
 
 const HAN = '[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\u3000-\\u303f\\uff00-\\uffef]';
 const SPACE_IN_HAN = new RegExp(`(?<=${HAN})\\s+(?=${HAN})`, 'gu');
-// eslint-disable-next-line no-control-regex -- broken fonts map glyphs to control characters
+
 const CONTROLS = /[\u0000-\u0008\u000e-\u001f\u007f\ufffe\uffff]/g;
 
 /** Quarter turns of an item's baseline, counterclockwise: 0 to 3. Vertical writing runs downwards. */

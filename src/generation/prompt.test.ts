@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest';
+import type { Passage, Turn } from '../domain/conversation.ts';
+import { estimateTokens, prompt } from './prompt.ts';
+
+const passage = (number: number, ordinal: number, text: string): Passage => ({
+  number,
+  chunk: { id: `d:${ordinal}`, documentId: 'd', ordinal, text, spans: [{ page: 1, start: 0, end: 1 }] },
+  documentName: 'd.pdf',
+  score: 1 - number / 10,
+  highlight: null,
+});
+const long = (word: string) => `${`${word} `.repeat(90).trim()}.`;
+
+test('passages stand in the order of the document, so that a follow-up shares the prefix', () => {
+  const ranked = [passage(1, 7, 'Later.'), passage(2, 3, 'Earlier.')];
+  const first = prompt('Who?', ranked, []).messages[1]?.content ?? '';
+  const second = prompt('When?', [...ranked].reverse(), []).messages[1]?.content ?? '';
+  expect(first.indexOf('Earlier.')).toBeLessThan(first.indexOf('Later.'));
+  const shared = first.slice(0, first.indexOf('Who?'));
+  expect(second.startsWith(shared)).toBe(true);
+});
+
+test('what does not fit is left out whole, the weakest first', () => {
+  const ranked = [passage(1, 0, long('alpha')), passage(2, 1, long('bravo')), passage(3, 2, long('charlie'))];
+  const { messages, passages } = prompt('Who?', ranked, []);
+  expect(passages.map(({ number }) => number)).toEqual([1, 2]);
+  expect(messages[1]?.content).not.toContain('charlie');
+  expect(messages[1]?.content).toContain(long('bravo'));
+});
+
+test('one passage is always read, however long', () => {
+  expect(prompt('Who?', [passage(1, 0, long('word').repeat(9))], []).passages).toHaveLength(1);
+});
+
+test('a prompt stays short', () => {
+  const many = Array.from({ length: 8 }, (_, i) => passage(i + 1, i, long('word').slice(0, 400)));
+  const text = prompt('Who?', many, [])
+    .messages.map(({ content }) => content)
+    .join('\n');
+  expect(estimateTokens(text)).toBeLessThanOrEqual(350);
+});
+
+test('the turn before comes after the passages and before the question, in whole sentences', () => {
+  const before = {
+    question: 'Who lit it?',
+    answer: { text: `Fresnel lit the lamp. Nobody else ${long('more')}` },
+  } as Turn;
+  const content = prompt('And when?', [passage(1, 0, 'Facts.')], [before]).messages[1]?.content ?? '';
+  expect(content).toMatch(/Facts\.[^]*Who lit it\? Fresnel lit the lamp\.\n[^]*And when\?$/);
+  expect(content).not.toContain('more');
+});
+
+test('a cut answer is gone on with', () => {
+  expect(prompt('Who?', [], [], 'It was').messages.at(-1)).toEqual({ role: 'assistant', content: 'It was' });
+});
+
+test('a Chinese question is asked in Chinese', () => {
+  expect(prompt('谁？', [], []).messages[0]?.content).toContain('文档');
+});
