@@ -1,0 +1,55 @@
+/**
+ * `npm run bench [-- --default-model] [-- --only page,retrieval,answers]`: measures the built app
+ * in headless Chromium; prints a line a figure, writes `results.json` and the README's table.
+ */
+import { parseArgs } from 'node:util';
+import { openApp } from '../../scripts/ask/open-app.ts';
+import { ingest } from '../../scripts/ask/session.ts';
+import { answerFigures } from './answer-figures.ts';
+import { asLine, type Figure } from './figures.ts';
+import { pageFigures } from './page-figures.ts';
+import { describeMachine, fillReadme, load, save } from './report.ts';
+import { retrievalFigures } from './retrieval-figures.ts';
+
+const SAMPLE = 'public/samples/field-guide.pdf';
+const SMALL_MODEL = 'smollm2-135m-instruct-q4_1';
+const DEFAULT_MODEL = 'qwen2.5-coder-0.5b-instruct-q4_k_m';
+const RUNS = 5;
+/** A pair of answers of the default model takes minutes. */
+const DEFAULT_MODEL_RUNS = 3;
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      'default-model': { type: 'boolean', default: false },
+      only: { type: 'string', default: 'page,retrieval,answers' },
+    },
+  });
+  const wanted = values.only.split(',');
+  const loadBefore = load();
+  const app = await openApp(undefined);
+  try {
+    const { page } = app;
+    const machine = await describeMachine(page);
+    console.log(`${machine}; load before: ${loadBefore.toFixed(1)}`);
+    const figures: Figure[] = [];
+    const add = (measured: readonly Figure[]) => {
+      figures.push(...measured);
+      for (const each of measured) console.log(asLine(each));
+    };
+    if (wanted.includes('page')) add(await pageFigures(page, RUNS));
+    await ingest(page, [SAMPLE]); // fetches and warms the embedding model
+    if (wanted.includes('retrieval')) add(await retrievalFigures(page, RUNS));
+    if (wanted.includes('answers')) add(await answerFigures(page, SMALL_MODEL, RUNS));
+    if (values['default-model']) add(await answerFigures(page, DEFAULT_MODEL, DEFAULT_MODEL_RUNS));
+    const measuredAt = new Date().toISOString();
+    await fillReadme(save({ machine, measuredAt, loadBefore, figures }));
+  } finally {
+    await app.close();
+  }
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});
