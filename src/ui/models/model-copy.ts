@@ -29,8 +29,3 @@ export function modelLanguages(spec: LanguageModelSpec): string {
   if (spec.languages.length > 1) return m.model_languages_both();
   return spec.languages.includes('zh') ? m.model_languages_zh() : m.model_languages_en();
 }
-
-/** True once the model could answer, be it loaded or not. */
-export function isOnDevice(status: ModelStatus): boolean {
-  return status.kind === 'stored' || status.kind === 'loading' || status.kind === 'ready';
-}
