@@ -1,0 +1,77 @@
+import { add, answered, askFor, expect, failures, fixture, open, settled, test } from './app.ts';
+
+test('every bad PDF gets its own sentence and the rest of the batch goes on', async ({ page, host }) => {
+  page.on('dialog', () => expect(false, 'a file name was run as markup').toBe(true));
+  await open(page, host);
+  const bad = ['not-a-pdf.pdf', 'empty.pdf', 'no-pages.pdf', 'broken.pdf', 'encrypted.pdf', 'scanned.pdf'];
+  const good = ['partly.pdf', 'chinese.pdf', 'columns.pdf', '<img src=x onerror=alert(1)>.pdf'];
+  await add(page, ...[...bad, ...good].map(fixture));
+  expect(await failures(page)).toMatchObject({
+    'not-a-pdf.pdf': 'not-a-pdf',
+    'empty.pdf': 'empty-file',
+    'no-pages.pdf': 'no-pages',
+    'broken.pdf': 'unreadable-pdf',
+    'encrypted.pdf': 'password-needed',
+    'scanned.pdf': 'no-text-layer',
+  });
+  const names = () => page.evaluate(() => quire.collection.documents.map(({ name }) => name));
+  expect(await names()).toEqual(good);
+  await expect(page.getByText('This file is empty.').first()).toBeVisible();
+
+  await page.getByLabel('Password for “encrypted.pdf”').fill('wrong');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('That password does not open the document.')).toBeVisible();
+  await page.getByLabel('Password for “encrypted.pdf”').fill('quire');
+  await page.keyboard.press('Enter');
+  await expect.poll(names).toContain('encrypted.pdf');
+
+  await askFor(page, '这份文件讲的是什么？');
+  await answered(page);
+  expect(await page.evaluate(() => quire.conversation.turns.at(-1)?.passages[0]?.documentName)).toBe(
+    'chinese.pdf',
+  );
+
+  await add(page, fixture('chinese.pdf'));
+  await expect(page.getByText('“chinese.pdf” is already in the collection.')).toBeVisible();
+  await page.getByRole('button', { name: 'Remove “chinese.pdf”' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Remove' }).click();
+  await expect.poll(names).not.toContain('chinese.pdf');
+  await page.reload();
+  await page.waitForFunction(() => quire.collection.status.kind === 'ready');
+  expect(await names()).toHaveLength(good.length);
+});
+
+test('reading 30 pages never freezes the page, and stopping a long one leaves nothing', async ({
+  page,
+  host,
+}) => {
+  await page.addInitScript(() => {
+    const tasks: number[] = [];
+    Object.assign(globalThis, { longTasks: tasks });
+    new PerformanceObserver((list) =>
+      tasks.push(...list.getEntries().map(({ duration }) => duration)),
+    ).observe({ type: 'longtask' });
+  });
+  await open(page, host);
+  await page.evaluate(() => (globalThis as unknown as { longTasks: number[] }).longTasks.splice(0));
+  await add(page, fixture('thirty-pages.pdf'));
+  const longest = await page.evaluate(() =>
+    Math.max(0, ...(globalThis as unknown as { longTasks: number[] }).longTasks),
+  );
+  expect(longest, 'longest task on the main thread, ms').toBeLessThan(200);
+
+  await page.locator('input[type=file]').setInputFiles(fixture('long.pdf'));
+  await page.waitForFunction(
+    () => quire.collection.ingestions.some(({ status }) => ['parsing', 'embedding'].includes(status.kind)),
+    null,
+    { timeout: 60_000 },
+  );
+  await page.getByRole('button', { name: 'Stop adding “long.pdf”' }).click();
+  await settled(page);
+  expect(await page.evaluate(() => quire.collection.documents.map(({ name }) => name))).toEqual([
+    'thirty-pages.pdf',
+  ]);
+  await page.reload();
+  await page.waitForFunction(() => quire.collection.status.kind === 'ready');
+  expect(await page.evaluate(() => quire.collection.documents.length)).toBe(1);
+});
