@@ -26,6 +26,16 @@ self.addEventListener('message', (event) => {
   if (type === 'CACHE_SHELL') event.waitUntil(cacheShell(event));
 });
 
+/** Workbox fills its cache only for an event of this type; what is kept awake is the real event. */
+class LateInstall extends ExtendableEvent {
+  constructor(private readonly cause: ExtendableEvent) {
+    super('install');
+  }
+  override waitUntil(work: Promise<unknown>): void {
+    this.cause.waitUntil(work);
+  }
+}
+
 let caching: Promise<unknown> | null = null;
 
 /**
@@ -34,7 +44,7 @@ let caching: Promise<unknown> | null = null;
  */
 async function cacheShell(event: ExtendableMessageEvent): Promise<void> {
   const [port] = event.ports;
-  caching ??= shell.install(event).finally(() => (caching = null));
+  caching ??= shell.install(new LateInstall(event)).finally(() => (caching = null));
   try {
     await caching;
     port?.postMessage({ type: 'CACHED' });
