@@ -23,6 +23,8 @@ export async function embeddingTimes(page: Page, runs: number): Promise<Embeddin
   const spec = models.find(({ purpose, languages }) => purpose === 'embedding' && languages.includes('en'));
   if (!spec) throw new Error('models.lock.json lists no English embedding model.');
   const texts = await chunkTexts(page);
+  // tsx names inner functions through a helper that the page does not have.
+  await page.evaluate('globalThis.__name = (value) => value');
   const measured = await repeat(runs, () => page.evaluate(measure, { script, spec, texts }));
   return {
     chunks: texts.length,
