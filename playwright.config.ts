@@ -5,6 +5,7 @@ const executablePath = findChromium();
 
 export default defineConfig({
   testDir: 'e2e',
+  testMatch: '*.spec.ts',
   // Two cores, and a language model wants both.
   workers: 1,
   timeout: 240_000,

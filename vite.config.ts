@@ -32,6 +32,7 @@ export default defineConfig({
       injectRegister: false, // src/isolation.ts does it
       manifest: false, // public/manifest.webmanifest
       injectManifest: {
+        rollupFormat: 'iife', // it is registered as a classic script
         globPatterns: ['**/*'],
         globIgnores: ['models/**', '**/*.map', 'service-worker.js'],
         // The engines are the largest files of the shell; models are never part of it.

@@ -1,6 +1,7 @@
 import { mount } from 'svelte';
 import * as v from 'valibot';
 import lock from '../models.lock.json';
+import { FailureError, toFailure } from './domain/failure.ts';
 import { ModelsLock } from './domain/model-spec.ts';
 import type { LanguageModel } from './generation/language-model.ts';
 import { servedPdfAssets } from './ingestion/pdf-assets.ts';
@@ -19,14 +20,17 @@ import { DocumentStore } from './storage/documents.ts';
 import type { ModelStore } from './storage/model-store.ts';
 import { SettingsStore } from './storage/settings.ts';
 import App from './ui/App.svelte';
+import StartFailure from './ui/StartFailure.svelte';
 
 /** Builds the app from its parts; everything slow begins after the first paint. */
-async function start(): Promise<void> {
+async function start(target: Element): Promise<void> {
+  if (!isSecureContext) throw new FailureError({ kind: 'insecure-context' });
   let announceUpdate = () => {};
   const { isolated } = await isolate({
     base: import.meta.env.BASE_URL,
     onUpdate: () => announceUpdate(),
-    onOfflineReady: () => {},
+    // Seen by tests, and by whoever wants to know before unplugging.
+    onOfflineReady: () => (document.documentElement.dataset['offline'] = 'ready'),
   });
   const { models: specs } = v.parse(ModelsLock, lock);
   const modelsUrl = new URL('models/', document.baseURI).href;
@@ -95,8 +99,6 @@ async function start(): Promise<void> {
   Object.assign(globalThis, { quire: state });
 
   await conversation.restore();
-  const target = document.getElementById('app');
-  if (!target) throw new TypeError('index.html has no #app');
   mount(App, { target, props: { state } });
   requestAnimationFrame(() => {
     void collection.restore();
@@ -104,4 +106,8 @@ async function start(): Promise<void> {
   });
 }
 
-void start();
+const target = document.getElementById('app');
+if (!target) throw new TypeError('index.html has no #app');
+start(target).catch((error: unknown) =>
+  mount(StartFailure, { target, props: { failure: toFailure(error) } }),
+);

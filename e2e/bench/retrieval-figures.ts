@@ -9,7 +9,7 @@ import { figure, repeat, type Figure } from './figures.ts';
 
 const PAGES = 30;
 /** Pages that bring the collection to about a thousand chunks. */
-const FILLER_PAGES = 250;
+const FILLER_PAGES = 95;
 
 const MADE = ['thirty-pages.pdf', 'filler.pdf'];
 
@@ -28,7 +28,7 @@ export async function retrievalFigures(page: Page, runs: number): Promise<Figure
     const document = await makePdf(folder, 'thirty-pages.pdf', PAGES, 30);
     const ingests = await repeat(runs, () => ingestTime(page, document));
     const { chunks, batched, single } = await embeddingTimes(page, runs);
-    await ingest(page, [await makePdf(folder, 'filler.pdf', FILLER_PAGES, 250)]);
+    await ingest(page, [await makePdf(folder, 'filler.pdf', FILLER_PAGES, 95)]);
     const [first = NaN, ...searches] = await repeat(runs + 1, (run) =>
       searchTime(page, QUESTIONS[run % QUESTIONS.length] ?? ''),
     );

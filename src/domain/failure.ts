@@ -24,6 +24,8 @@ export type Failure =
   | { readonly kind: 'context-full' }
   | { readonly kind: 'storage-full'; readonly neededBytes: number }
   | { readonly kind: 'storage-unavailable' }
+  /** Plain http: the browser withholds hashing, storage for models and service workers. */
+  | { readonly kind: 'insecure-context' }
   | { readonly kind: 'worker-missing'; readonly worker: string }
   | { readonly kind: 'worker-crashed'; readonly worker: string }
   | { readonly kind: 'unexpected'; readonly detail: string };

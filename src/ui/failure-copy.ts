@@ -29,6 +29,7 @@ const copy = {
   'context-full': () => m.failure_context_full(),
   'storage-full': ({ neededBytes }) => m.failure_storage_full({ size: bytes(neededBytes) }),
   'storage-unavailable': () => m.failure_storage_unavailable(),
+  'insecure-context': () => m.failure_insecure_context(),
   'worker-missing': ({ worker }) => m.failure_worker_missing({ worker }),
   'worker-crashed': ({ worker }) => m.failure_worker_crashed({ worker }),
   unexpected: ({ detail }) => m.failure_unexpected({ detail }),
