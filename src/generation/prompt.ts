@@ -71,7 +71,7 @@ export function prompt(
 
 /**
  * Tokens of a text for the models offered: about 3.8 letters of English or 1.3 Han characters
- * each (measured on the sample documents with Qwen2.5's vocabulary), rounded up.
+ * each, a rule of thumb, rounded up.
  */
 export function estimateTokens(text: string): number {
   const han = text.match(/\p{Script=Han}/gu)?.length ?? 0;

@@ -11,7 +11,7 @@ const LOAD_LIMIT = 180_000;
 const EXIT_LIMIT = 3_000;
 /**
  * Tokens read between two looks at the stop signal; with it come progress and a quick stop.
- * On the published wasm a bigger batch is no faster: its kernels work token by token.
+ * The published wasm's kernels work token by token, so a bigger batch should be no faster (not measured).
  */
 const BATCH = 16;
 
