@@ -19,6 +19,8 @@ interface Fixtures {
   readonly context: BrowserContext;
   readonly host: Host;
   readonly hostOptions: HostOptions;
+  /** Requests to another origin: each was aborted, and one left in here fails the test. */
+  readonly strays: string[];
 }
 
 /** Every test: its own host and profile, and no request to anywhere else. */
@@ -29,16 +31,21 @@ export const test = base.extend<Fixtures>({
     await use(host);
     await host.close();
   },
-  context: async ({ host, serviceWorkers }, use) => {
+  strays: async ({}, use) => {
+    const strays: string[] = [];
+    await use(strays);
+    expect(strays, 'requests to another origin').toEqual([]);
+  },
+  context: async ({ host, strays, serviceWorkers }, use) => {
     const folder = mkdtempSync(join(tmpdir(), 'quire-e2e-'));
     const executablePath = findChromium();
     const context = await chromium.launchPersistentContext(folder, {
       ...(executablePath ? { executablePath } : {}),
-      args: chromiumArgs,
+      // No name but ours is looked up, whoever asks: pages, workers, the browser itself.
+      args: [...chromiumArgs, '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost'],
       locale: 'en-US',
       ...(serviceWorkers ? { serviceWorkers } : {}),
     });
-    const strays: string[] = [];
     const origin = new URL(host.url).origin;
     context.on('request', (request) => {
       const url = request.url();
@@ -47,7 +54,6 @@ export const test = base.extend<Fixtures>({
     await use(context);
     await context.close();
     rmSync(folder, { recursive: true, force: true });
-    expect(strays, 'requests to another origin').toEqual([]);
   },
   page: async ({ context }, use) => {
     await use(context.pages()[0] ?? (await context.newPage()));
