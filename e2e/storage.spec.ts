@@ -5,8 +5,8 @@ test('a full disk loses nothing, and everything can be deleted', async ({ page, 
   await add(page, fixture('report.pdf'));
   const devtools = await context.newCDPSession(page);
   const origin = new URL(host.url).origin;
-  const used = await page.evaluate(async () => (await navigator.storage.estimate()).usage ?? 0);
-  await devtools.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: used + 1000 });
+  // Less than is stored already: the shell is still being cached, so what is used keeps changing.
+  await devtools.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1000 });
   await add(page, fixture('thirty-pages.pdf'));
   expect(await failures(page)).toEqual({ 'thirty-pages.pdf': 'storage-full' });
   expect(await page.evaluate(() => quire.collection.documents.map(({ name }) => name))).toEqual([
