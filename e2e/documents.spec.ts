@@ -39,6 +39,11 @@ test('every bad PDF gets its own sentence and the rest of the batch goes on', as
   await page.reload();
   await page.waitForFunction(() => quire.collection.status.kind === 'ready');
   expect(await names()).toHaveLength(good.length);
+
+  await page.getByRole('button', { name: 'Open “encrypted.pdf”' }).click();
+  await page.getByLabel('Password for “encrypted.pdf”').fill('quire');
+  await page.keyboard.press('Enter');
+  await expect(page.locator('.paper.drawn')).toBeVisible();
 });
 
 test('stopping a long document leaves nothing of it', async ({ page, host }) => {

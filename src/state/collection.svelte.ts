@@ -76,6 +76,11 @@ export class Collection {
     return this.#passwords.get(documentId);
   }
 
+  /** Takes the password of a document that is here; kept until the page is closed. */
+  unlock(documentId: string, password: string): void {
+    this.#passwords.set(documentId, password);
+  }
+
   /** Lists what is stored and rebuilds the index from it. */
   restore(): Promise<void> {
     this.#restored = this.#restore();

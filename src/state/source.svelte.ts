@@ -80,6 +80,12 @@ export class Source {
     return (await this.#pdf.opening).pdf;
   }
 
+  /** Takes the password of the shown document, for the next `openPdf`. */
+  unlock(password: string): void {
+    if (this.#shown) this.collection.unlock(this.#shown.documentId, password);
+    this.#release();
+  }
+
   async #open(documentId: string): Promise<OpenPdf> {
     const blob = await this.documents.bytes(documentId);
     if (!blob) throw new FailureError({ kind: 'unreadable-pdf' });
