@@ -46,6 +46,33 @@ test('every bad PDF gets its own sentence and the rest of the batch goes on', as
   await expect(page.locator('.paper.drawn')).toBeVisible();
 });
 
+test('a tab that crashes while it reads keeps what was stored, and nothing half', async ({
+  page,
+  context,
+  host,
+}) => {
+  await open(page, host);
+  await add(page, fixture('report.pdf'));
+  await page.locator('input[type=file]').setInputFiles(fixture('thirty-pages.pdf'));
+  await page.waitForFunction(
+    () => quire.collection.ingestions.some(({ status }) => status.kind === 'embedding' && status.done > 0),
+    null,
+    { timeout: 60_000 },
+  );
+  const devtools = await context.newCDPSession(page);
+  const crashed = page.waitForEvent('crash');
+  void devtools.send('Page.crash').catch(() => {}); // the answer would come from the page that is gone
+  await crashed;
+
+  const next = await context.newPage();
+  await open(next, host);
+  expect(await next.evaluate(() => quire.collection.documents.map(({ name }) => name))).toEqual([
+    'report.pdf',
+  ]);
+  await add(next, fixture('thirty-pages.pdf'));
+  expect(await next.evaluate(() => quire.collection.documents.length)).toBe(2);
+});
+
 test('stopping a long document leaves nothing of it', async ({ page, host }) => {
   await open(page, host);
   await add(page, fixture('thirty-pages.pdf'));
