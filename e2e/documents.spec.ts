@@ -1,3 +1,4 @@
+import { serve } from './serve.ts';
 import { add, answered, askFor, expect, failures, fixture, open, settled, test } from './app.ts';
 
 test('every bad PDF gets its own sentence and the rest of the batch goes on', async ({ page, host }) => {
@@ -44,6 +45,33 @@ test('every bad PDF gets its own sentence and the rest of the batch goes on', as
   await page.getByLabel('Password for “encrypted.pdf”').fill('quire');
   await page.keyboard.press('Enter');
   await expect(page.locator('.paper.drawn')).toBeVisible();
+});
+
+test('a pasted link is fetched from its own host, which may refuse', async ({ page, host, strays }) => {
+  const other = await serve({
+    headers: false,
+    override: (path, _request, response) => {
+      if (path.startsWith('samples/')) response.setHeader('access-control-allow-origin', '*');
+      return false;
+    },
+  });
+  try {
+    await open(page, host);
+    const links = ['samples/field-guide.pdf', 'index.html'].map((path) => other.url + path);
+    for (const link of links) {
+      await page.getByRole('button', { name: 'Paste a link' }).first().click();
+      await page.getByLabel('Address of the PDF').fill(link);
+      await page.getByRole('button', { name: 'Fetch the PDF' }).click();
+    }
+    await settled(page);
+    expect(await page.evaluate(() => quire.collection.documents.map(({ name }) => name))).toEqual([
+      'field-guide.pdf',
+    ]);
+    expect(await failures(page)).toEqual({ 'index.html': 'link-unreachable' });
+    expect(strays.splice(0)).toEqual(links);
+  } finally {
+    await other.close();
+  }
 });
 
 test('a tab that crashes while it reads keeps what was stored, and nothing half', async ({
