@@ -1,3 +1,4 @@
+import { createSHA256 } from 'hash-wasm';
 import type { Chunk } from '../domain/chunk.ts';
 import type { Embeddings } from '../domain/embedding.ts';
 import { FailureError } from '../domain/failure.ts';
@@ -40,12 +41,11 @@ export async function* ingest(
   signal: AbortSignal,
 ): AsyncGenerator<IngestEvent> {
   yield { kind: 'hashing' };
-  const bytes = await file.blob.arrayBuffer();
-  if (bytes.byteLength === 0) throw new FailureError({ kind: 'empty-file' });
-  const id = await sha256(bytes);
-  signal.throwIfAborted();
+  if (file.blob.size === 0) throw new FailureError({ kind: 'empty-file' });
+  const id = await sha256(file.blob, signal);
   if (await stages.documents.has(id)) return yield { kind: 'known', documentId: id };
 
+  const bytes = await file.blob.arrayBuffer();
   const parsed = yield* parse(bytes, file.password, stages.pdfAssets, signal);
   const language = detectLanguage(parsed.pages);
   const spec = stages.embeddingModel(language);
@@ -72,9 +72,15 @@ export async function* ingest(
   yield { kind: 'indexed', document };
 }
 
-async function sha256(bytes: ArrayBuffer): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+/** Piece by piece: `crypto.subtle.digest` holds the page for over a second with 300 MB. */
+async function sha256(blob: Blob, signal: AbortSignal): Promise<string> {
+  const hash = await createSHA256();
+  const reader = blob.stream().getReader();
+  for (let next = await reader.read(); !next.done; next = await reader.read()) {
+    signal.throwIfAborted();
+    hash.update(next.value);
+  }
+  return hash.digest('hex');
 }
 
 async function* parse(
