@@ -1,4 +1,3 @@
-import { createSHA256 } from 'hash-wasm';
 import type { Chunk } from '../domain/chunk.ts';
 import type { Embeddings } from '../domain/embedding.ts';
 import { FailureError } from '../domain/failure.ts';
@@ -74,6 +73,7 @@ export async function* ingest(
 
 /** Piece by piece: `crypto.subtle.digest` holds the page for over a second with 300 MB. */
 async function sha256(blob: Blob, signal: AbortSignal): Promise<string> {
+  const { createSHA256 } = await import('hash-wasm');
   const hash = await createSHA256();
   const reader = blob.stream().getReader();
   for (let next = await reader.read(); !next.done; next = await reader.read()) {
