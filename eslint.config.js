@@ -3,7 +3,7 @@ import globals from 'globals';
 import ts from 'typescript-eslint';
 
 export default ts.config(
-  { ignores: ['dist/', 'src/paraglide/', 'public/', 'e2e/fixtures/out/', '.cache/'] },
+  { ignores: ['dist/', 'src/paraglide/', 'public/', 'engine/', 'e2e/fixtures/out/', '.cache/'] },
   ...ts.configs.strict,
   ...svelte.configs.recommended,
   { languageOptions: { globals: globals.browser } },

@@ -1,7 +1,9 @@
 import compatCode from '@wllama/wllama-compat/wasm/wllama.js?raw';
 import compatWasm from '@wllama/wllama-compat/wasm/wllama.wasm?url';
-import wasm from '@wllama/wllama/esm/wasm/wllama.wasm?url';
+import stockWasm from '@wllama/wllama/esm/wasm/wllama.wasm?url';
 import { LoggerWithoutDebug, Wllama } from '@wllama/wllama';
+import glue from '../../engine/wllama.js?raw';
+import wasm from '../../engine/wllama.wasm?url';
 import { FailureError } from '../../src/domain/failure.ts';
 import { withDeadline } from './deadline.ts';
 
@@ -21,12 +23,24 @@ export interface EngineOptions {
   readonly threads: number;
 }
 
+/** wllama with the engine that `npm run engine` made; without JSPI, which that needs, with wllama's own. */
+class OwnWllama extends Wllama {
+  override getWorkerResources(): ReturnType<Wllama['getWorkerResources']> {
+    if (!('Suspending' in WebAssembly)) return super.getWorkerResources();
+    // `compat` says no more than that its pointers have 32 bits.
+    return { wasmPath: new URL(wasm, self.location.href).href, jsPath: { code: glue }, compat: true };
+  }
+}
+
 /**
  * Loads a GGUF file into a fresh llama.cpp.
  * @throws FailureError `model-rejected`, `out-of-memory`, `load-timeout`
  */
 export async function startEngine(files: readonly Blob[], options: EngineOptions): Promise<Wllama> {
-  const engine = new Wllama({ default: wasm }, { logger: LoggerWithoutDebug, suppressNativeLog: true });
+  const engine = new OwnWllama(
+    { default: stockWasm },
+    { logger: LoggerWithoutDebug, suppressNativeLog: true },
+  );
   engine.setCompat({ wasm: compatWasm, worker: { code: compatCode } });
   const timeout = { kind: 'load-timeout', modelId: options.modelId, seconds: LOAD_LIMIT / 1000 } as const;
   try {
