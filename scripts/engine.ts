@@ -1,7 +1,8 @@
 /**
- * `npm run engine [-- --out folder]`: builds the engine that workers/language-model loads, from
+ * `npm run engine [-- --out folder | --quick folder]`: builds the engine that workers/language-model loads, from
  * sources that package registries hold. The first run takes a quarter of an hour, the next ones
  * make only what changed. Without --out the result goes to engine/, to be committed.
+ * --quick leaves out what takes the link minutes and the kernels nothing: for trying kernels.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -12,8 +13,20 @@ import { ourHashes, patchTree, sha256 } from './engine/patches.ts';
 import { copySources, fetchSources } from './engine/sources.ts';
 import { cacheFolder } from './models/cache.ts';
 
+const FULL = 'emmake make wllama -j"$(nproc)"';
+/** The link as CMake wrote it down, but without Binaryen's passes over the whole program. */
+const QUICK = `[ -f wllama.wasm ] || { echo 'A whole build has to come first.'; exit 1; }
+    emmake make ggml llama mtmd -j"$(nproc)"
+    mkdir -p ../quick
+    sed 's/-O3/-O1/g; s# -o wllama.js# -o ../quick/wllama.js#' CMakeFiles/wllama.dir/link.txt > quick-link
+    sh -e quick-link`;
+
 async function main(args: readonly string[]): Promise<void> {
-  const out = args[0] === '--out' && args[1] ? args[1] : 'engine';
+  const [option, folder] = args;
+  if (option && (!['--out', '--quick'].includes(option) || !folder))
+    throw new Error('--out or --quick folder');
+  const quick = option === '--quick';
+  const out = folder ?? 'engine';
   const cache = resolve(cacheFolder(), 'engine');
   mkdirSync(cache, { recursive: true });
   const root = join(cache, inputs.debianSuite);
@@ -23,15 +36,16 @@ async function main(args: readonly string[]): Promise<void> {
   await fetchSources(join(work, 'source'));
   copySources(join(work, 'source'), join(work, 'tree'));
   patchTree(join(work, 'source'), join(work, 'tree'));
-  inChroot(root, makeScript());
+  inChroot(root, makeScript(quick));
+  const made = join(work, quick ? 'quick' : 'build');
   mkdirSync(out, { recursive: true });
-  writeFileSync(join(out, 'wllama.wasm'), readFileSync(join(work, 'build/wllama.wasm')));
-  writeFileSync(join(out, 'wllama.js'), adaptGlue(readFileSync(join(work, 'build/wllama.js'), 'utf8')));
+  writeFileSync(join(out, 'wllama.wasm'), readFileSync(join(made, 'wllama.wasm')));
+  writeFileSync(join(out, 'wllama.js'), adaptGlue(readFileSync(join(made, 'wllama.js'), 'utf8')));
   writeFileSync(join(out, 'lock.json'), `${JSON.stringify(lock(root, out), null, 2)}\n`);
   console.log(`The engine is in ${out}.`);
 }
 
-function makeScript(): string {
+function makeScript(quick: boolean): string {
   return `export EM_CACHE=/engine/emscripten-cache
     mkdir -p /engine/build && cd /engine/build
     flags='${cmakeFlags.join(' ')}'
@@ -40,7 +54,7 @@ function makeScript(): string {
       emcmake cmake ../tree $flags
       echo "$flags" > flags
     fi
-    emmake make wllama -j"$(nproc)"`;
+    ${quick ? QUICK : FULL}`;
 }
 
 function lock(root: string, out: string): object {

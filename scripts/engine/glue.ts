@@ -1,4 +1,4 @@
-const OWN_SCRIPT = 'var pthreadMainJs=_scriptName;';
+const OWN_SCRIPT = /var pthreadMainJs ?= ?_scriptName;/g;
 /** Threads run the glue alone, which wllama hands over as a Blob. */
 const HANDED_OVER =
   'var pthreadMainJs=Module["mainScriptUrlOrBlob"];' +
@@ -9,6 +9,7 @@ const HANDED_OVER =
  * the threads that is not the worker's own, in which wllama's code surrounds the glue.
  */
 export function adaptGlue(glue: string): string {
-  if (glue.split(OWN_SCRIPT).length !== 2) throw new Error('The glue starts its threads in another way.');
-  return glue.replace(OWN_SCRIPT, () => HANDED_OVER);
+  if (glue.match(OWN_SCRIPT)?.length !== 1) throw new Error('The glue starts its threads in another way.');
+  // wllama renames the first `var Module` it finds; a quick build has comments that name it before.
+  return glue.replaceAll(/^ *\/\/.*$/gm, '').replace(OWN_SCRIPT, () => HANDED_OVER);
 }
