@@ -91,6 +91,7 @@ async function start(target: Element): Promise<void> {
     conversations: new ConversationStore(database),
     collection,
     models,
+    mayReadAhead: () => environment.mayReadAhead,
   });
   const source = new Source(collection, documents, pdfAssets);
   const state: AppState = { collection, conversation, models, source, environment };

@@ -20,6 +20,16 @@ test('passages stand in the order of the document, so that a follow-up shares th
   expect(second.startsWith(shared)).toBe(true);
 });
 
+test('passages that led the prompt before keep their place', () => {
+  const [a, b, c] = [passage(1, 7, 'Gamma.'), passage(2, 3, 'Alpha.'), passage(3, 5, 'Beta.')] as const;
+  const order = (before: Passage[]) => prompt('Who?', [a, b, c], [], before).laidOut;
+  expect(order([])).toEqual([b, c, a]);
+  expect(order([a])).toEqual([a, b, c]);
+  expect(order([a, c])).toEqual([a, c, b]);
+  const gone = passage(9, 9, 'Gone.');
+  expect(order([a, gone, c])).toEqual([a, b, c]);
+});
+
 test('what does not fit is left out whole, the weakest first', () => {
   const ranked = [passage(1, 0, long('alpha')), passage(2, 1, long('bravo')), passage(3, 2, long('charlie'))];
   const { messages, passages } = prompt('Who?', ranked, []);
@@ -51,7 +61,10 @@ test('the turn before comes after the passages and before the question, in whole
 });
 
 test('a cut answer is gone on with', () => {
-  expect(prompt('Who?', [], [], 'It was').messages.at(-1)).toEqual({ role: 'assistant', content: 'It was' });
+  expect(prompt('Who?', [], [], [], 'It was').messages.at(-1)).toEqual({
+    role: 'assistant',
+    content: 'It was',
+  });
 });
 
 test('a Chinese question is asked in Chinese', () => {

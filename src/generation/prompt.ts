@@ -4,7 +4,7 @@ import type { Language } from '../domain/source-document.ts';
 import { languageOf } from '../domain/terms.ts';
 import type { Message } from './language-model.ts';
 
-/** Tokens of the whole prompt: each costs an eighth of a second to read on the published wasm. */
+/** Tokens of the whole prompt: some four seconds of reading on two cores. */
 const PROMPT_TOKENS = 350;
 /** Tokens that the chat template adds around two messages. */
 const TEMPLATE_TOKENS = 20;
@@ -33,6 +33,8 @@ export interface Prompt {
   readonly messages: readonly Message[];
   /** The passages that fitted, best first. */
   readonly passages: readonly Passage[];
+  /** The same in the order in which they are read. */
+  readonly laidOut: readonly Passage[];
 }
 
 /** The part that every prompt in this language begins with: read once, kept in the KV cache. */
@@ -42,14 +44,16 @@ export function systemMessage(language: Language): Message {
 
 /**
  * What the model reads: system text, passages, question, in this order, so that a follow-up on
- * the same passages only reads what comes after them. Passages stand in the order of the
- * documents, whatever their rank; those that do not fit are left out whole, the weakest first.
+ * the same passages only reads what comes after them. Passages that do not fit are left out
+ * whole, the weakest first.
+ * @param before the passages of the prompt read last, in its order
  * @param begun the text an earlier answer was cut at; the model goes on from there
  */
 export function prompt(
   question: string,
   passages: readonly Passage[],
   history: readonly Turn[],
+  before: readonly Passage[] = [],
   begun = '',
 ): Prompt {
   const language = languageOf(question);
@@ -57,16 +61,14 @@ export function prompt(
   const tail = `${earlier(history, words.before)}${words.question} ${question}`;
   const fixed = TEMPLATE_TOKENS + estimateTokens(words.system + words.passages + tail);
   const fitting = fit(passages, PROMPT_TOKENS - fixed);
-  const evidence = [...fitting]
-    .sort((a, b) => a.chunk.documentId.localeCompare(b.chunk.documentId) || a.chunk.ordinal - b.chunk.ordinal)
-    .map((passage) => oneLine(passage.chunk.text))
-    .join('\n\n');
+  const laidOut = layOut(fitting, before);
+  const evidence = laidOut.map((passage) => oneLine(passage.chunk.text)).join('\n\n');
   const messages: Message[] = [
     systemMessage(language),
     { role: 'user', content: `${words.passages}\n\n${evidence}\n\n${tail}` },
   ];
   if (begun) messages.push({ role: 'assistant', content: begun });
-  return { messages, passages: fitting };
+  return { messages, passages: fitting, laidOut };
 }
 
 /**
@@ -88,6 +90,25 @@ function fit(passages: readonly Passage[], budget: number): Passage[] {
     chosen.push(passage);
   }
   return chosen;
+}
+
+/**
+ * Whatever the ranks: first what also led the prompt before, as long as it does, since that is in
+ * the KV cache; the rest in the order of the documents.
+ */
+function layOut(passages: readonly Passage[], before: readonly Passage[]): Passage[] {
+  const wanted = new Map(passages.map((passage) => [passage.chunk.id, passage]));
+  const kept: Passage[] = [];
+  for (const { chunk } of before) {
+    const passage = wanted.get(chunk.id);
+    if (!passage) break;
+    kept.push(passage);
+    wanted.delete(chunk.id);
+  }
+  const rest = [...wanted.values()].sort(
+    (a, b) => a.chunk.documentId.localeCompare(b.chunk.documentId) || a.chunk.ordinal - b.chunk.ordinal,
+  );
+  return [...kept, ...rest];
 }
 
 /** The question before and the first whole sentences of its answer. */

@@ -23,6 +23,7 @@ const request: AnswerRequest = {
   ],
   retrievalMs: 12,
   history: [],
+  before: [],
   begun: '',
   modelId: 'model',
 };
@@ -49,7 +50,7 @@ test('progress, text, then an answer with its proof and its cost', async () => {
     yield { kind: 'finished', reason: 'stop', timings };
   });
   const events = await eventsOf(request, model);
-  expect(events.map(({ kind }) => kind)).toEqual(['reading', 'token', 'token', 'answered']);
+  expect(events.map(({ kind }) => kind)).toEqual(['asked', 'reading', 'token', 'token', 'answered']);
   expect(events.at(-1)).toMatchObject({
     answer: {
       text: 'Fresnel invented the lens.',

@@ -5,6 +5,8 @@ import type { CompletionTimings, LanguageModel } from '../generation/language-mo
 import { ANSWER_TOKENS, prompt, type Prompt } from '../generation/prompt.ts';
 
 export type AnswerEvent =
+  /** The first event: the model's passages, in the order in which it reads them. */
+  | { readonly kind: 'asked'; readonly laidOut: readonly Passage[] }
   /** Tokens of the prompt read so far, of all. */
   | { readonly kind: 'reading'; readonly done: number; readonly total: number }
   | { readonly kind: 'token'; readonly text: string }
@@ -16,6 +18,8 @@ export interface AnswerRequest {
   readonly retrievalMs: number;
   /** The turns before, oldest first. */
   readonly history: readonly Turn[];
+  /** What the model read last: see `prompt`. */
+  readonly before: readonly Passage[];
   /** The text of an answer that was cut, to be gone on with; empty for a new one. */
   readonly begun: string;
   readonly modelId: string;
@@ -31,7 +35,8 @@ export async function* answer(
   model: LanguageModel,
   signal: AbortSignal,
 ): AsyncGenerator<AnswerEvent> {
-  const asked = prompt(request.question, request.passages, request.history, request.begun);
+  const asked = prompt(request.question, request.passages, request.history, request.before, request.begun);
+  yield { kind: 'asked', laidOut: asked.laidOut };
   const clock = new Clock();
   let text = request.begun;
   try {

@@ -7,6 +7,7 @@ import type { ConversationStore } from '../storage/conversations.ts';
 import type { DocumentStore } from '../storage/documents.ts';
 import type { Collection } from './collection.svelte.ts';
 import type { Models } from './models.svelte.ts';
+import { ReadAhead, type Surroundings } from './read-ahead.ts';
 
 export type ConversationStatus =
   | { readonly kind: 'idle' }
@@ -37,6 +38,8 @@ export interface ConversationStages {
   readonly conversations: ConversationStore;
   readonly collection: Collection;
   readonly models: Models;
+  /** Whether prompts may be read while they are typed. */
+  readonly mayReadAhead: () => boolean;
 }
 
 /** What a turn is begun with: nothing for a new question, passages and text when it goes on. */
@@ -57,8 +60,11 @@ export class ConversationState {
   #status: ConversationStatus = $state.raw({ kind: 'idle' });
   #controller = new AbortController();
   #start: Start | null = null;
+  #ahead: ReadAhead;
 
-  constructor(private readonly stages: ConversationStages) {}
+  constructor(private readonly stages: ConversationStages) {
+    this.#ahead = new ReadAhead(stages, () => this.#surroundings());
+  }
 
   /** Finished and saved, oldest first; less the one that is being asked again. */
   get turns(): readonly Turn[] {
@@ -77,6 +83,11 @@ export class ConversationState {
     this.#id = latest.id;
     this.#startedAt = latest.startedAt;
     this.#turns = latest.turns;
+  }
+
+  /** Tells what is written of the next question, so that its prompt can be read meanwhile. */
+  typed(draft: string): void {
+    this.#ahead.typed(draft);
   }
 
   /** @param passagesOnly ends with the passages, though a language model is there */
@@ -119,6 +130,7 @@ export class ConversationState {
 
   #begin(start: Start): void {
     if (this.#status.kind !== 'idle' && this.#status.kind !== 'failed') return;
+    this.#ahead.stop();
     this.#start = start;
     this.#controller = new AbortController();
     const { begun } = start;
@@ -178,12 +190,21 @@ export class ConversationState {
     const modelId = models.chosen.spec.id;
     const model = await Promise.race([models.languageModel(), aborted(signal)]);
     const history = this.#turns.slice(0, this.#position(id));
-    const request = { question, passages, retrievalMs, history, modelId, begun: begun?.answer?.text ?? '' };
+    const request = {
+      question,
+      passages,
+      retrievalMs,
+      history,
+      modelId,
+      before: this.#ahead.laidOut,
+      begun: begun?.answer?.text ?? '',
+    };
     const reading = performance.now();
     this.#status = { kind: 'reading', done: 0, total: 0, secondsLeft: null };
     for await (const event of answer(request, model, signal)) {
       if (event.kind === 'answered') return event.answer;
-      if (event.kind === 'token') {
+      if (event.kind === 'asked') this.#ahead.replaced(event.laidOut);
+      else if (event.kind === 'token') {
         this.#status = { kind: 'writing' };
         this.#patch({ text: (this.#live?.text ?? '') + event.text });
       } else {
@@ -193,6 +214,14 @@ export class ConversationState {
       }
     }
     return null;
+  }
+
+  #surroundings(): Surroundings | null {
+    const { collection, models, mayReadAhead } = this.stages;
+    const isFree = this.#status.kind === 'idle' || this.#status.kind === 'failed';
+    const model = models.loaded;
+    if (!isFree || !model || !mayReadAhead() || collection.documents.length === 0) return null;
+    return { documents: collection.documents, history: this.#turns, model };
   }
 
   /** Where the turn stands, or would: a turn asked again keeps its place. */

@@ -4,6 +4,7 @@ import type { DocumentStore } from '../storage/documents.ts';
 import type { Settings, SettingsStore } from '../storage/settings.ts';
 import type { ModelStore } from '../storage/model-store.ts';
 import type { ModelSpec } from '../domain/model-spec.ts';
+import { watchPower } from './power.ts';
 import { getLocale, isLocale, setLocale, type Locale } from '../paraglide/runtime.js';
 
 export interface Usage {
@@ -32,6 +33,8 @@ export class Environment {
   #usage: Usage | null = $state.raw(null);
   #locale: Locale = $state(getLocale());
   #theme: Settings['theme'] = $state('system');
+  #readAhead = $state(true);
+  #savesPower = $state(false);
   #updateReady = $state(false);
 
   constructor(
@@ -44,6 +47,8 @@ export class Environment {
     addEventListener('offline', () => (this.#online = false));
     if (settings.locale && isLocale(settings.locale)) this.#useLocale(settings.locale);
     this.#useTheme(settings.theme);
+    this.#readAhead = settings.readAhead;
+    watchPower((saves) => (this.#savesPower = saves));
   }
 
   get online(): boolean {
@@ -57,6 +62,14 @@ export class Environment {
   }
   get theme(): Settings['theme'] {
     return this.#theme;
+  }
+  /** What the person chose. */
+  get readAhead(): boolean {
+    return this.#readAhead;
+  }
+  /** Whether to: not while the device saves power or data. */
+  get mayReadAhead(): boolean {
+    return this.#readAhead && !this.#savesPower;
   }
   get updateReady(): boolean {
     return this.#updateReady;
@@ -83,6 +96,11 @@ export class Environment {
   async setTheme(theme: Settings['theme']): Promise<void> {
     this.#useTheme(theme);
     await this.stages.settings.update({ theme });
+  }
+
+  async setReadAhead(readAhead: boolean): Promise<void> {
+    this.#readAhead = readAhead;
+    await this.stages.settings.update({ readAhead });
   }
 
   announceUpdate(): void {

@@ -75,6 +75,11 @@ export class Models {
     return ['stored', 'loading', 'ready'].includes(this.chosen.status.kind);
   }
 
+  /** The chosen language model when it can be asked at once, else null. */
+  get loaded(): LanguageModel | null {
+    return this.chosen.status.kind === 'ready' ? this.stages.languageModel : null;
+  }
+
   embeddingModel(language: Language): EmbeddingModelSpec {
     const spec = this.embeddingModels.find((entry) => entry.spec.languages.includes(language))?.spec;
     if (!spec) throw new TypeError(`models.lock.json lists no embedding model for ${language}`);

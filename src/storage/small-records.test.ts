@@ -37,7 +37,7 @@ function conversation(id: string, startedAt: number): Conversation {
   return { id, startedAt, turns: [{ id: 't', question: '?', askedAt: 1, retrievalMs: 1, passages, answer }] };
 }
 
-const DEFAULTS = { languageModelId: null, threads: {}, theme: 'system', locale: null };
+const DEFAULTS = { languageModelId: null, threads: {}, readAhead: true, theme: 'system', locale: null };
 
 test('the conversation started last is the latest, however it was saved', async () => {
   const conversations = new ConversationStore(database);

@@ -1,0 +1,110 @@
+import type { Passage, Turn } from '../domain/conversation.ts';
+import type { SourceDocument } from '../domain/source-document.ts';
+import { isAbort } from '../domain/failure.ts';
+import type { LanguageModel } from '../generation/language-model.ts';
+import { preparePrompt, type AheadPrompt } from '../pipeline/read-ahead.ts';
+import type { Retriever } from '../retrieval/retriever.ts';
+import type { DocumentStore } from '../storage/documents.ts';
+
+/** Pause between two looks at what is being typed, in ms. */
+const PACE = 400;
+/** A shorter beginning of a question, in letters, finds nothing that stays. */
+const SHORTEST = 8;
+const SHORTEST_HAN = 3;
+
+export interface ReadAheadStages {
+  readonly retriever: Retriever;
+  readonly documents: DocumentStore;
+}
+
+/** What a look at the draft needs to know; null when there is nothing to read ahead for. */
+export interface Surroundings {
+  readonly documents: readonly SourceDocument[];
+  readonly history: readonly Turn[];
+  readonly model: LanguageModel;
+}
+
+/**
+ * Lets the model read the prompt of a question while it is being typed. Reading goes on while
+ * the same passages are found for what is there, and begins anew when others are.
+ */
+export class ReadAhead {
+  #draft = '';
+  #seen = '';
+  #timer: ReturnType<typeof setTimeout> | null = null;
+  #reading: AbortController | null = null;
+  #laidOut: readonly Passage[] = [];
+
+  constructor(
+    private readonly stages: ReadAheadStages,
+    private readonly look: () => Surroundings | null,
+  ) {}
+
+  /** The passages the model read last, in its order. */
+  get laidOut(): readonly Passage[] {
+    return this.#laidOut;
+  }
+
+  /** Tells what stands in the field now. */
+  typed(draft: string): void {
+    this.#draft = draft.trim();
+    this.#timer ??= setTimeout(() => void this.#next(), PACE);
+  }
+
+  /** A question is asked: what was read of its prompt stays in the model. */
+  stop(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    this.#draft = this.#seen = '';
+    this.#reading?.abort(new DOMException('asked', 'AbortError'));
+  }
+
+  /** A question's own prompt is being read. */
+  replaced(laidOut: readonly Passage[]): void {
+    this.#laidOut = laidOut;
+  }
+
+  async #next(): Promise<void> {
+    const draft = this.#draft;
+    const surroundings = this.look();
+    if (draft !== this.#seen && isLongEnough(draft) && surroundings) {
+      try {
+        await this.#read(draft, surroundings);
+      } catch (error) {
+        // The question itself will be answered, or fail with words of its own.
+        if (!isAbort(error)) console.warn('reading ahead failed', error);
+      }
+    }
+    this.#timer = this.#draft === draft ? null : setTimeout(() => void this.#next(), PACE);
+  }
+
+  async #read(draft: string, { documents, history, model }: Surroundings): Promise<void> {
+    const ahead = await preparePrompt({ draft, documents, history, before: this.#laidOut }, this.stages);
+    if (!ahead || this.#draft === '') return; // asked meanwhile
+    this.#seen = draft;
+    if (this.#reading && sameOrder(ahead.laidOut, this.#laidOut)) return;
+    this.#reading?.abort(new DOMException('other passages', 'AbortError'));
+    const reading = new AbortController();
+    this.#reading = reading;
+    this.#laidOut = ahead.laidOut;
+    void this.#finish(ahead, model, reading);
+  }
+
+  async #finish(ahead: AheadPrompt, model: LanguageModel, reading: AbortController): Promise<void> {
+    try {
+      await ahead.read(model, reading.signal);
+    } catch (error) {
+      if (!isAbort(error)) console.warn('reading ahead failed', error);
+    } finally {
+      if (this.#reading === reading) this.#reading = null;
+    }
+  }
+}
+
+function isLongEnough(draft: string): boolean {
+  return draft.length >= (/\p{Script=Han}/u.test(draft) ? SHORTEST_HAN : SHORTEST);
+}
+
+function sameOrder(a: readonly Passage[], b: readonly Passage[]): boolean {
+  return a.length === b.length && a.every(({ chunk }, index) => chunk.id === b[index]?.chunk.id);
+}
