@@ -6,6 +6,9 @@ import { figure, repeat, type Figure } from './figures.ts';
 /** Longest wait for one answer, in ms. */
 const LIMIT = 10 * 60_000;
 
+/** Between two letters: 40 words of five letters and a space a minute. */
+const LETTER_MS = 250;
+
 /** A question about the sample and a follow-up on the same passages. */
 const PAIRS = [
   ['How was the third Eddystone tower built?', 'What was its mortar made of?'],
@@ -25,7 +28,9 @@ export async function answerFigures(page: Page, modelId: string, runs: number): 
   const pairs = await repeat(runs, async (run) => {
     const [question, followUp] = PAIRS[run % PAIRS.length] ?? PAIRS[0];
     await page.evaluate(() => quire.conversation.startNew());
-    return { first: await ask(page, question), next: await ask(page, followUp) };
+    const cold = { first: await ask(page, question), next: await ask(page, followUp) };
+    await page.evaluate(() => quire.conversation.startNew());
+    return { ...cold, typed: await askTyped(page, question) };
   });
   const of = (label: string, unit: string, value: (pair: (typeof pairs)[number]) => number) => {
     const id = `${modelId} ${label}`.toLowerCase().replaceAll(/[^a-z0-9.]+/g, '-');
@@ -37,20 +42,56 @@ export async function answerFigures(page: Page, modelId: string, runs: number): 
     of('prompt of a follow-up', 'tokens', ({ next }) => next.promptTokens),
     of('of these in the cache', 'tokens', ({ next }) => next.cachedTokens),
     of('prefill of a follow-up', 'ms', ({ next }) => next.prefillMs),
+    of('first token of a question', 'ms', ({ first }) => first.firstTokenMs),
+    of('first token of a question typed at 40 words a minute', 'ms', ({ typed }) => typed.firstTokenMs),
+    of('first token of a follow-up', 'ms', ({ next }) => next.firstTokenMs),
+    of('whole answer of a question', 'ms', ({ first }) => first.answerMs),
     of('prefill', 'tokens/s', ({ first }) => prefillSpeed(first)),
     of('decode', 'tokens/s', ({ first }) => (first.completionTokens / first.decodeMs) * 1000),
   ];
 }
 
-function prefillSpeed({ promptTokens, cachedTokens, prefillMs }: Timings): number {
+function prefillSpeed({ promptTokens, cachedTokens, prefillMs }: Measured): number {
   return ((promptTokens - cachedTokens) / prefillMs) * 1000;
 }
 
-async function ask(page: Page, question: string): Promise<Timings> {
-  await page.evaluate((text) => quire.conversation.ask(text), question);
+interface Measured extends Timings {
+  /** From asking until the first letter of the answer is in the page's state. */
+  readonly firstTokenMs: number;
+  readonly answerMs: number;
+}
+
+/** Letter by letter into the page's own field, then Enter. Another question was read last. */
+async function askTyped(page: Page, question: string): Promise<Measured> {
+  await page.getByRole('textbox', { name: 'Question' }).pressSequentially(question, { delay: LETTER_MS });
+  return measure(page, question, async () => page.keyboard.press('Enter'));
+}
+
+async function ask(page: Page, question: string): Promise<Measured> {
+  return measure(page, question, () => page.evaluate((text) => quire.conversation.ask(text), question));
+}
+
+async function measure(page: Page, question: string, start: () => Promise<void>): Promise<Measured> {
+  const firstToken = page.evaluate(
+    () =>
+      new Promise<{ asked: number; first: number }>((resolve) => {
+        let asked = 0;
+        const before = quire.conversation.turns.length;
+        const look = setInterval(() => {
+          const { live, turns } = quire.conversation;
+          if (live && asked === 0) asked = performance.now();
+          if (!live?.text && turns.length === before) return;
+          clearInterval(look);
+          resolve({ asked, first: performance.now() });
+        }, 5);
+      }),
+  );
+  await start();
+  const { asked, first } = await firstToken;
   const over = () => ['idle', 'failed'].includes(quire.conversation.status.kind);
   await page.waitForFunction(over, null, { timeout: LIMIT, polling: 50 });
+  const answerMs = (await page.evaluate(() => performance.now())) - asked;
   const answer = await page.evaluate(() => quire.conversation.turns.at(-1)?.answer);
   if (!answer) throw new Error(`"${question}" was not answered.`);
-  return answer.timings;
+  return { ...answer.timings, firstTokenMs: first - asked, answerMs };
 }

