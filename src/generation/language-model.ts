@@ -30,7 +30,7 @@ export interface LoadOptions {
   readonly modelId: string;
   /** Tokens of context. */
   readonly contextLength: number;
-  /** Threads found best on this machine before; null measures them (about 2 s). */
+  /** Threads found best on this machine before; null measures them (some seconds). */
   readonly threads: number | null;
 }
 

@@ -5,11 +5,15 @@ import { startEngine, stopEngine } from './engine.ts';
 
 /** Two threads must be this much faster than one to be worth a core. */
 const WORTH_IT = 1.15;
-/** An own system message keeps the template from adding its long default. */
-const PROBE = [
-  { role: 'system' as const, content: 'Be brief.' },
-  { role: 'user' as const, content: 'Hello' },
-];
+/**
+ * Read one after the other; the first ones bring the engine's code to full speed. They differ
+ * from their first words on, since what two prompts share is not read again, and an own system
+ * message keeps the template from adding its long default.
+ */
+const PROBES = ['Birds', 'Ships', 'Lamps'].map((subject) => [
+  { role: 'system' as const, content: `${subject} are listed here.` },
+  { role: 'user' as const, content: 'north east south west '.repeat(10) },
+]);
 
 /**
  * Starts the engine with the number of threads that is fastest on this machine now: threads
@@ -41,10 +45,15 @@ export async function chooseThreads(
   return { started: await start(1), threads: 1 };
 }
 
-/** Tokens read per ms, of a short prompt. */
+/** Tokens read per ms, of the last probe. */
 async function prefillSpeed(engine: Wllama, signal: AbortSignal): Promise<number> {
-  for await (const event of complete(engine, PROBE, 0, signal)) {
-    if (event.kind === 'finished') return event.timings.promptTokens / event.timings.prefillMs;
+  let speed = 0;
+  for (const probe of PROBES) {
+    for await (const event of complete(engine, probe, 0, signal)) {
+      if (event.kind !== 'finished') continue;
+      const { promptTokens, cachedTokens, prefillMs } = event.timings;
+      speed = (promptTokens - cachedTokens) / prefillMs;
+    }
   }
-  return 0;
+  return speed;
 }
