@@ -1,11 +1,12 @@
 /**
- * `npm run bench [-- --default-model] [-- --only page,retrieval,answers]`: measures the built app
+ * `npm run bench [-- --default-model] [-- --only page,retrieval,answers,engine]`: measures the built app
  * in headless Chromium; prints a line a figure, writes `results.json` and the README's table.
  */
 import { parseArgs } from 'node:util';
 import { openApp } from '../../scripts/ask/open-app.ts';
 import { ingest } from '../../scripts/ask/session.ts';
 import { answerFigures } from './answer-figures.ts';
+import { engineFigures } from './engine-figures.ts';
 import { asLine, figure, type Figure } from './figures.ts';
 import { longestTask } from './longest-task.ts';
 import { pageFigures } from './page-figures.ts';
@@ -23,7 +24,7 @@ async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
       'default-model': { type: 'boolean', default: false },
-      only: { type: 'string', default: 'page,retrieval,answers' },
+      only: { type: 'string', default: 'page,retrieval,answers,engine' },
     },
   });
   const wanted = values.only.split(',');
@@ -47,6 +48,11 @@ async function main(): Promise<void> {
     if (wanted.includes('retrieval')) add(await retrievalFigures(page, RUNS));
     if (wanted.includes('answers')) add(await answerFigures(page, SMALL_MODEL, RUNS));
     if (values['default-model']) add(await answerFigures(page, DEFAULT_MODEL, DEFAULT_MODEL_RUNS));
+    if (wanted.includes('engine')) {
+      add(await engineFigures(SMALL_MODEL, 1, RUNS));
+      add(await engineFigures(SMALL_MODEL, 2, RUNS));
+      if (values['default-model']) add(await engineFigures(DEFAULT_MODEL, 2, DEFAULT_MODEL_RUNS));
+    }
     const measuredAt = new Date().toISOString();
     await fillReadme(save({ machine, measuredAt, loadBefore, figures }));
   } finally {

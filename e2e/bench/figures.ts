@@ -39,11 +39,13 @@ export function asLine(measured: Figure): string {
   return `${measured.label}: ${amount(measured.median, measured.unit)} (${spread(measured)}${goal})`;
 }
 
-/** A Markdown table of the figures. */
+/** A Markdown table of the figures that have a goal. */
 export function asTable(figures: readonly Figure[]): string {
-  const rows = figures.map((each) =>
-    ['', each.label, amount(each.median, each.unit), spread(each), each.goal ?? '', ''].join(' | ').trim(),
-  );
+  const rows = figures
+    .filter(({ goal }) => goal !== undefined)
+    .map((each) =>
+      ['', each.label, amount(each.median, each.unit), spread(each), each.goal ?? '', ''].join(' | ').trim(),
+    );
   return ['| Figure | Median | Runs | Goal |', '| --- | ---: | --- | --- |', ...rows].join('\n');
 }
 
