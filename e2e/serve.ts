@@ -26,6 +26,8 @@ export interface HostOptions {
   /** Where the app lies, with slashes at both ends. */
   readonly base?: string;
   readonly override?: Override;
+  /** Folders beside the built app, by what their paths begin with. */
+  readonly folders?: Readonly<Record<string, string>>;
 }
 
 export interface Host {
@@ -36,7 +38,12 @@ export interface Host {
 }
 
 /** A static host for the built app. */
-export async function serve({ headers = true, base = '/', override }: HostOptions = {}): Promise<Host> {
+export async function serve({
+  headers = true,
+  base = '/',
+  override,
+  folders = {},
+}: HostOptions = {}): Promise<Host> {
   const requests: Host['requests'] = [];
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
@@ -48,7 +55,7 @@ export async function serve({ headers = true, base = '/', override }: HostOption
       for (const [name, value] of Object.entries(securityHeaders(use))) response.setHeader(name, value);
     }
     if (override?.(path, request, response)) return;
-    sendFile(path, request, response);
+    sendFile(locate(path, folders), request, response);
   });
   await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve));
   const { port } = server.address() as AddressInfo;
@@ -63,8 +70,12 @@ export async function serve({ headers = true, base = '/', override }: HostOption
   };
 }
 
-function sendFile(path: string, request: IncomingMessage, response: ServerResponse): void {
-  const file = join('dist', normalize(`/${path}`));
+function locate(path: string, folders: Readonly<Record<string, string>>): string {
+  const prefix = Object.keys(folders).find((each) => path.startsWith(each)) ?? '';
+  return join(folders[prefix] ?? 'dist', normalize(`/${path.slice(prefix.length)}`));
+}
+
+function sendFile(file: string, request: IncomingMessage, response: ServerResponse): void {
   const size = statSync(file, { throwIfNoEntry: false })?.size;
   if (size === undefined)
     return void response.writeHead(404, { 'content-type': 'text/plain' }).end('not here');

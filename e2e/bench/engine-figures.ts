@@ -1,139 +1,176 @@
-import { createReadStream, readdirSync, statSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { extname, join } from 'node:path';
-import type { Browser, Page } from '@playwright/test';
-import { chromium } from '@playwright/test';
+import { readFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { chromium, type Browser } from '@playwright/test';
+import * as v from 'valibot';
 import { chromiumArgs, findChromium } from '../../scripts/chromium.mjs';
-import { securityHeaders } from '../../src/security-headers.ts';
+import { ModelsLock, type ModelSpec } from '../../src/domain/model-spec.ts';
+import { runInPage, serveEngines, type Outcome, type Task } from '../engine-page.ts';
+import { fieldGuide } from '../fixtures/texts/field-guide.ts';
+import type { Host } from '../serve.ts';
 import { figure, repeat, type Figure } from './figures.ts';
+import { nativeEngine, type NativeEngine } from './native-engine.ts';
 
-const FOLDERS: Readonly<Record<string, string>> = {
-  '/wllama/': 'node_modules/@wllama/wllama/esm',
-  '/engine/': 'engine',
-  '/models/': 'public/models',
-};
-const TYPES: Readonly<Record<string, string>> = {
-  '.html': 'text/html',
-  '.js': 'text/javascript',
-  '.wasm': 'application/wasm',
-};
-/** Tokens written. */
-const TOKENS = 32;
-/** About 330 tokens for the models offered. */
-const PROMPT = `${'The keepers of a lighthouse trimmed the wicks, wound the clockwork, polished the lens and wrote down the weather every four hours. '.repeat(12)}\nWhat did the keepers do, and how often?`;
+type EngineName = 'stock' | 'ours' | 'native';
+type Run = (task: Task) => Promise<Outcome>;
+type Outcomes = Readonly<Record<EngineName, readonly Outcome[]>>;
 
-interface Measured {
-  readonly loadMs: number;
-  readonly promptTokens: number;
-  /** Tokens per second. */
-  readonly prefill: number;
-  /** Tokens per second. */
-  readonly decode: number;
-  readonly firstTokenMs: number;
-}
+const LABELS: Readonly<Record<EngineName, string>> = {
+  stock: "wllama's engine, f16 cache",
+  ours: 'our engine',
+  native: 'native llama.cpp',
+};
+
+/** Of the default model on two threads, by the end of the figure's id. */
+const GOALS: Readonly<Record<string, string>> = {
+  'prefill-to-stock': '≥ 5 times',
+  'decode-to-stock': '≥ 4 times',
+  'load-to-stock': '≥ 2 times',
+};
+
+/** Characters of the prompt: some 326 tokens. */
+const PROMPT = 1_345;
+const WARM_UP = 200;
+/** Tokens to write. */
+const ANSWER = 48;
 
 /**
- * The engine as published with @wllama/wllama and ours, turn by turn with the same prompt.
- * @param modelId a language model under public/models
+ * Loading, reading and writing by our engine, by the one of wllama's package and by llama.cpp
+ * compiled for this machine, in turns; a run of each is with a model loaded for it alone.
+ * @param modelId a language model under `public/models`
  */
 export async function engineFigures(modelId: string, threads: number, runs: number): Promise<Figure[]> {
-  const [file] = readdirSync(join('public/models', modelId)).filter((name) => name.endsWith('.gguf'));
-  if (!file) throw new Error(`public/models/${modelId} holds no GGUF file.`);
-  const server = await serveFolders();
-  const { port } = server.address() as AddressInfo;
+  const { models } = v.parse(ModelsLock, JSON.parse(readFileSync('models.lock.json', 'utf8')));
+  const model = models.find(({ id }) => id === modelId);
+  if (!model) throw new Error(`models.lock.json lists no ${modelId}.`);
+  if (threads > cpus().length) return [];
+  native ??= nativeOrNone();
+  const byNative = await native;
   const executablePath = findChromium();
-  const browser = await chromium.launch({
-    ...(executablePath ? { executablePath } : {}),
-    args: chromiumArgs,
-  });
-  const measure = (engine: string) =>
-    measureOnce(browser, `http://localhost:${String(port)}/`, {
-      engine,
-      model: `/models/${modelId}/${file}`,
-      threads,
-      prompt: PROMPT,
-      tokens: TOKENS,
-    });
+  const browser = await chromium.launch({ args: chromiumArgs, ...(executablePath && { executablePath }) });
+  const host = await serveEngines();
   try {
-    const pairs = await repeat(runs, async () => ({
-      published: await measure('published'),
-      ours: await measure('ours'),
-    }));
-    return asFigures(modelId, threads, pairs);
+    const engines = {
+      stock: (task: Task) => inNewPage(browser, host, 'stock', task),
+      ours: (task: Task) => inNewPage(browser, host, 'ours', task),
+      ...(byNative && { native: byNative }),
+    };
+    return asFigures(model, threads, await inTurns(engines, model, threads, runs));
   } finally {
     await browser.close();
-    server.close();
+    await host.close();
   }
 }
 
-function asFigures(
-  modelId: string,
-  threads: number,
-  pairs: readonly { published: Measured; ours: Measured }[],
-): Figure[] {
-  const name = `${modelId}, ${threads === 1 ? '1 thread' : `${String(threads)} threads`}`;
-  const of = (what: keyof Measured, label: string, unit: string) =>
-    (['published', 'ours'] as const).map((engine) =>
-      figure(
-        `engine ${modelId} ${threads} ${what} ${engine}`.replaceAll(' ', '-'),
-        `${name}: ${label}, ${engine === 'ours' ? 'our engine' : 'published wllama'}`,
-        unit,
-        pairs.map((pair) => pair[engine][what]),
-      ),
-    );
-  const gain = (what: string, ratio: (pair: (typeof pairs)[number]) => number, goal: string) =>
-    figure(
-      `engine ${modelId} ${threads} ${what} gained`.replaceAll(' ', '-'),
-      `${name}: ${what}, our engine against published wllama`,
-      'times',
-      pairs.map(ratio),
-      goal,
-    );
-  return [
-    ...of('promptTokens', 'prompt', 'tokens'),
-    ...of('prefill', 'prefill', 'tokens/s'),
-    gain('prefill', ({ ours, published }) => ours.prefill / published.prefill, '≥ 5 times'),
-    ...of('decode', 'decode', 'tokens/s'),
-    gain('decode', ({ ours, published }) => ours.decode / published.decode, '≥ 4 times'),
-    ...of('loadMs', 'load', 'ms'),
-    gain('load', ({ ours, published }) => published.loadMs / ours.loadMs, '≥ 2 times'),
-    ...of('firstTokenMs', 'first token, cold', 'ms'),
-  ];
+let native: Promise<NativeEngine | undefined> | undefined;
+
+async function nativeOrNone(): Promise<NativeEngine | undefined> {
+  try {
+    return await nativeEngine();
+  } catch (error) {
+    const [reason] = String(error).split('\n');
+    console.log(`Native llama.cpp is left out: ${reason ?? ''}`);
+    return undefined;
+  }
 }
 
-/** In a page of its own: what an engine held is gone with it. */
-async function measureOnce(browser: Browser, url: string, given: object): Promise<Measured> {
-  const page: Page = await browser.newPage();
+async function inNewPage(
+  browser: Browser,
+  host: Host,
+  engine: 'stock' | 'ours',
+  task: Task,
+): Promise<Outcome> {
+  const page = await browser.newPage();
   try {
-    await page.goto(url);
-    await page.waitForFunction(() => 'measureEngine' in globalThis);
-    return await page.evaluate(
-      (options) =>
-        (globalThis as unknown as { measureEngine: (options: object) => Promise<Measured> }).measureEngine(
-          options,
-        ),
-      given,
-    );
+    return await runInPage(page, host, engine, task);
   } finally {
     await page.close();
   }
 }
 
-async function serveFolders(): Promise<Server> {
-  const server = createServer((request, response) => {
-    const path = request.url ?? '/';
-    const prefix = Object.keys(FOLDERS).find((each) => path.startsWith(each));
-    const file = prefix
-      ? join(FOLDERS[prefix] ?? '', path.slice(prefix.length))
-      : join(import.meta.dirname, 'engine-page.html');
-    const size = statSync(file, { throwIfNoEntry: false })?.size;
-    if (size === undefined) return void response.writeHead(404).end();
-    const { 'Content-Security-Policy': _, ...headers } = securityHeaders('document');
-    const type = TYPES[extname(file)] ?? 'application/octet-stream';
-    response.writeHead(200, { ...headers, 'content-type': type, 'content-length': size });
-    createReadStream(file).pipe(response);
+async function inTurns(
+  engines: Readonly<Partial<Record<EngineName, Run>>>,
+  model: ModelSpec,
+  threads: number,
+  runs: number,
+): Promise<Outcomes> {
+  const outcomes: Record<EngineName, Outcome[]> = { stock: [], ours: [], native: [] };
+  const text = fieldGuide.blocks.map((block) => ('text' in block ? block.text : block.heading)).join('\n\n');
+  const task: Task = {
+    model: `${model.id}/${model.files[0]?.path ?? ''}`,
+    threads,
+    prompt: opening(text, PROMPT),
+    tokens: ANSWER,
+    warmUp: opening(text, WARM_UP),
+  };
+  await repeat(runs, async (turn) => {
+    for (const [name, run] of Object.entries(engines) as [EngineName, Run][]) {
+      const outcome = await run(task);
+      outcomes[name].push(outcome);
+      console.log(
+        `  ${model.name}, ${String(threads)} threads, run ${String(turn + 1)}: ${asWords(name, outcome)}`,
+      );
+    }
   });
-  await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve));
-  return server;
+  return outcomes;
+}
+
+/** The first whole words of a text. */
+function opening(text: string, characters: number): string {
+  return text.slice(0, text.lastIndexOf(' ', characters));
+}
+
+function asWords(name: EngineName, outcome: Outcome): string {
+  const { loadMs, promptTokens, writtenTokens } = outcome;
+  const [read, written] = [prefillSpeed(outcome).toFixed(1), decodeSpeed(outcome).toFixed(1)];
+  return (
+    `${name} loaded in ${loadMs.toFixed(0)} ms, ` +
+    `read ${String(promptTokens)} at ${read} and wrote ${String(writtenTokens)} at ${written} tokens/s`
+  );
+}
+
+const prefillSpeed = ({ promptTokens, prefillMs }: Outcome) => (promptTokens / prefillMs) * 1000;
+
+/** The first token comes with reading: its time is not in `decodeMs`. */
+const decodeSpeed = ({ writtenTokens, decodeMs }: Outcome) => ((writtenTokens - 1) / decodeMs) * 1000;
+
+const loadTime = ({ loadMs }: Outcome) => loadMs;
+
+function asFigures(model: ModelSpec, threads: number, outcomes: Outcomes): Figure[] {
+  const subject = `${model.name}, ${threads === 1 ? '1 thread' : `${String(threads)} threads`}`;
+  const goals = model.default && threads === 2 ? GOALS : {};
+  const make = (part: string, label: string, unit: string, values: readonly number[]) =>
+    figure(
+      `engine-${model.id}-${String(threads)}-${part}`,
+      `${subject}: ${label}`,
+      unit,
+      values,
+      goals[part],
+    );
+  const ofEngine = (name: EngineName) => [
+    make(`${name}-prefill`, `prefill by ${LABELS[name]}`, 'tokens/s', outcomes[name].map(prefillSpeed)),
+    make(`${name}-decode`, `decode by ${LABELS[name]}`, 'tokens/s', outcomes[name].map(decodeSpeed)),
+    make(`${name}-load`, `load by ${LABELS[name]}`, 'ms', outcomes[name].map(loadTime)),
+  ];
+  const { stock, ours, native } = outcomes;
+  const comparisons = [
+    make('prefill-to-stock', "prefill, ours to wllama's", 'times', ratios(ours, stock, prefillSpeed)),
+    make('decode-to-stock', "decode, ours to wllama's", 'times', ratios(ours, stock, decodeSpeed)),
+    make('load-to-stock', "load, wllama's to ours", 'times', ratios(stock, ours, loadTime)),
+    make('prefill-to-native', 'prefill, ours to native', 'times', ratios(ours, native, prefillSpeed)),
+    make('decode-to-native', 'decode, ours to native', 'times', ratios(ours, native, decodeSpeed)),
+  ];
+  const figures = [...ofEngine('stock'), ...ofEngine('ours'), ...ofEngine('native'), ...comparisons];
+  return figures.filter(({ values }) => values.length > 0);
+}
+
+/** Of the same run; none without `below`. */
+function ratios(
+  above: readonly Outcome[],
+  below: readonly Outcome[],
+  of: (outcome: Outcome) => number,
+): number[] {
+  return below.map((outcome, run) => {
+    const other = above[run];
+    return other ? of(other) / of(outcome) : NaN;
+  });
 }

@@ -6,17 +6,12 @@ import glue from '../../engine/wllama.js?raw';
 import wasm from '../../engine/wllama.wasm?url';
 import { FailureError } from '../../src/domain/failure.ts';
 import { withDeadline } from './deadline.ts';
+import { engineSettings } from './engine-settings.ts';
 
 /** A model that takes longer than this to load is taken for lost, in ms. */
 const LOAD_LIMIT = 180_000;
 /** `exit()` hangs when a request is still running, in ms. */
 const EXIT_LIMIT = 3_000;
-/**
- * Tokens read between two looks at the stop signal; with it come progress and a quick stop. Each
- * row of weights is unpacked once for all of them: one thread reads the default model at 37
- * tokens/s with 16, 48 with 32, 54 with 128.
- */
-const BATCH = 32;
 
 export interface EngineOptions {
   readonly modelId: string;
@@ -46,19 +41,7 @@ export async function startEngine(files: readonly Blob[], options: EngineOptions
   const timeout = { kind: 'load-timeout', modelId: options.modelId, seconds: LOAD_LIMIT / 1000 } as const;
   try {
     await withDeadline(
-      engine.loadModel([...files], {
-        n_ctx: options.contextLength,
-        n_threads: options.threads,
-        n_batch: BATCH,
-        n_ubatch: BATCH,
-        n_parallel: 1,
-        n_gpu_layers: 0,
-        flash_attn: true,
-        cache_type_k: 'q8_0',
-        cache_type_v: 'q8_0',
-        // Does nothing but cost a prefill of two tokens.
-        warmup: false,
-      }),
+      engine.loadModel([...files], engineSettings(options.contextLength, options.threads)),
       LOAD_LIMIT,
       timeout,
     );
