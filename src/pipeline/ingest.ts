@@ -71,14 +71,19 @@ export async function* ingest(
   yield { kind: 'indexed', document };
 }
 
-/** Piece by piece: `crypto.subtle.digest` holds the page for over a second with 300 MB. */
+/** Bytes hashed at once, some 20 ms of work. */
+const PIECE = 4 * 2 ** 20;
+
+/**
+ * Piece by piece: `crypto.subtle.digest` holds the page for over a second with 300 MB, and so
+ * does a stream, whose reads follow each other without letting anything in between.
+ */
 async function sha256(blob: Blob, signal: AbortSignal): Promise<string> {
   const { createSHA256 } = await import('hash-wasm');
   const hash = await createSHA256();
-  const reader = blob.stream().getReader();
-  for (let next = await reader.read(); !next.done; next = await reader.read()) {
+  for (let start = 0; start < blob.size; start += PIECE) {
+    hash.update(new Uint8Array(await blob.slice(start, start + PIECE).arrayBuffer()));
     signal.throwIfAborted();
-    hash.update(next.value);
   }
   return hash.digest('hex');
 }
