@@ -7,7 +7,7 @@ export type WasmEngine = 'stock' | 'ours';
 
 /** What an engine is to do: write after a prompt, always the likeliest token. */
 export interface Task {
-  /** Below `public/models`. */
+  /** A path in the checkout, below `public/models` or `e2e/fixtures/out`. */
   readonly model: string;
   readonly threads: number;
   readonly prompt: string;
@@ -38,17 +38,24 @@ export const CONTEXT_LENGTH = 2048;
 export const WARM_UP_TOKENS = 4;
 export const CANDIDATES = 5;
 
-/** An isolated host of an empty page, wllama's package, both engines and the models. */
-export function serveEngines(): Promise<Host> {
+/**
+ * An isolated host of an empty page, wllama's package, both engines and the models.
+ * @param wasm what to serve in place of our engine's
+ */
+export function serveEngines(wasm?: Buffer): Promise<Host> {
   return serve({
     folders: {
       'wllama/': 'node_modules/@wllama/wllama/esm',
       'engine/': 'engine',
-      'models/': 'public/models',
+      'public/models/': 'public/models',
+      'e2e/fixtures/out/': 'e2e/fixtures/out',
     },
     override: (path, _request, response) => {
-      if (path !== 'index.html') return false;
-      response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html><title>Engines</title>');
+      const page = '<!doctype html><title>Engines</title>';
+      if (path === 'index.html') response.writeHead(200, { 'content-type': 'text/html' }).end(page);
+      else if (wasm && path === 'engine/wllama.wasm')
+        response.writeHead(200, { 'content-type': 'application/wasm' }).end(wasm);
+      else return false;
       return true;
     },
   });
@@ -108,7 +115,7 @@ async function runTask(given: {
   const Engine = engine === 'ours' ? OwnWllama : Wllama;
   const wllama = new Engine({ default: at('wllama/wasm/wllama.wasm') }, { suppressNativeLog: true });
   if (task.threads > 1 && !crossOriginIsolated) throw new Error('Threads need isolation.');
-  const file = await (await fetch(at(`models/${task.model}`))).blob();
+  const file = await (await fetch(at(task.model))).blob();
   const write = (prompt: string, tokens: number) =>
     wllama.createCompletion({
       prompt,

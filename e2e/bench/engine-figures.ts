@@ -96,7 +96,7 @@ async function inTurns(
   const outcomes: Record<EngineName, Outcome[]> = { stock: [], ours: [], native: [] };
   const text = fieldGuide.blocks.map((block) => ('text' in block ? block.text : block.heading)).join('\n\n');
   const task: Task = {
-    model: `${model.id}/${model.files[0]?.path ?? ''}`,
+    model: `public/models/${model.id}/${model.files[0]?.path ?? ''}`,
     threads,
     prompt: opening(text, PROMPT),
     tokens: ANSWER,

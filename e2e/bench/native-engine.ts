@@ -49,7 +49,7 @@ export async function nativeEngine(): Promise<NativeEngine> {
   const llama = await getLlama({ gpu: false, build: 'never', skipDownload: true, logLevel: 'error' });
   return async (task) => {
     const begun = performance.now();
-    const model = await llama.loadModel({ modelPath: join('public/models', task.model), gpuLayers: 0 });
+    const model = await llama.loadModel({ modelPath: task.model, gpuLayers: 0 });
     try {
       const context = await model.createContext(settings(task.threads));
       const loadMs = performance.now() - begun;
