@@ -35,7 +35,7 @@ export default defineConfig({
         rollupFormat: 'iife', // it is registered as a classic script
         globPatterns: ['**/*'],
         globIgnores: ['models/**', '**/*.map', 'service-worker.js'],
-        // The engines are the largest files of the shell; models are never part of it.
+        // ONNX Runtime and the engine are the largest files of the shell; models are never part of it.
         maximumFileSizeToCacheInBytes: 32 * 2 ** 20,
       },
     }),

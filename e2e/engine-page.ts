@@ -107,15 +107,19 @@ async function runTask(given: {
   const { Wllama } = (await import(at('wllama/index.js'))) as {
     Wllama: new (paths: object, options: object) => Wllama;
   };
+  const file = await (await fetch(at(task.model))).blob();
+  const glue = await (await fetch(at('engine/wllama.js'))).text();
+  const channel = new BroadcastChannel('files');
+  channel.onmessage = () => channel.postMessage([file]);
   class OwnWllama extends Wllama {
     override getWorkerResources() {
-      return { wasmPath: at('engine/wllama.wasm'), jsPath: at('engine/wllama.js'), compat: true };
+      const code = `const FILES_CHANNEL = "files";\n${glue}`;
+      return { wasmPath: at('engine/wllama.wasm'), jsPath: { code }, compat: true };
     }
   }
   const Engine = engine === 'ours' ? OwnWllama : Wllama;
   const wllama = new Engine({ default: at('wllama/wasm/wllama.wasm') }, { suppressNativeLog: true });
   if (task.threads > 1 && !crossOriginIsolated) throw new Error('Threads need isolation.');
-  const file = await (await fetch(at(task.model))).blob();
   const write = (prompt: string, tokens: number) =>
     wllama.createCompletion({
       prompt,

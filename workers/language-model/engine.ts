@@ -1,6 +1,3 @@
-import compatCode from '@wllama/wllama-compat/wasm/wllama.js?raw';
-import compatWasm from '@wllama/wllama-compat/wasm/wllama.wasm?url';
-import stockWasm from '@wllama/wllama/esm/wasm/wllama.wasm?url';
 import { LoggerWithoutDebug, Wllama } from '@wllama/wllama';
 import glue from '../../engine/wllama.js?raw';
 import wasm from '../../engine/wllama.wasm?url';
@@ -19,12 +16,25 @@ export interface EngineOptions {
   readonly threads: number;
 }
 
-/** wllama with the engine that `npm run engine` made; without JSPI, which that needs, with wllama's own. */
+/** wllama with the engine that `npm run engine` made. */
 class OwnWllama extends Wllama {
+  /** Where the engine asks for the files. */
+  private readonly channel = new BroadcastChannel(crypto.randomUUID());
+
+  constructor(files: readonly Blob[]) {
+    super({ default: wasm }, { logger: LoggerWithoutDebug, suppressNativeLog: true });
+    this.channel.onmessage = () => this.channel.postMessage(files);
+  }
+
   override getWorkerResources(): ReturnType<Wllama['getWorkerResources']> {
-    if (!('Suspending' in WebAssembly)) return super.getWorkerResources();
-    // `compat` says no more than that its pointers have 32 bits.
-    return { wasmPath: new URL(wasm, self.location.href).href, jsPath: { code: glue }, compat: true };
+    const code = `const FILES_CHANNEL = ${JSON.stringify(this.channel.name)};\n${glue}`;
+    // `compat` says that its pointers have 32 bits, and keeps wllama from copying the files.
+    return { wasmPath: new URL(wasm, self.location.href).href, jsPath: { code }, compat: true };
+  }
+
+  override async exit(): Promise<void> {
+    this.channel.close();
+    await super.exit();
   }
 }
 
@@ -33,11 +43,7 @@ class OwnWllama extends Wllama {
  * @throws FailureError `model-rejected`, `out-of-memory`, `load-timeout`
  */
 export async function startEngine(files: readonly Blob[], options: EngineOptions): Promise<Wllama> {
-  const engine = new OwnWllama(
-    { default: stockWasm },
-    { logger: LoggerWithoutDebug, suppressNativeLog: true },
-  );
-  engine.setCompat({ wasm: compatWasm, worker: { code: compatCode } });
+  const engine = new OwnWllama(files);
   const timeout = { kind: 'load-timeout', modelId: options.modelId, seconds: LOAD_LIMIT / 1000 } as const;
   try {
     await withDeadline(
