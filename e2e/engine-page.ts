@@ -15,6 +15,8 @@ export interface Task {
   readonly tokens: number;
   /** Read and gone on from with a few tokens first, unmeasured: the browser compiles hot code anew. */
   readonly warmUp?: string;
+  /** Whether to stop a second reading of the prompt, too. */
+  readonly stop?: boolean;
   /** Whether to tell the likeliest tokens, which takes time of its own. */
   readonly candidates?: boolean;
 }
@@ -29,6 +31,8 @@ export interface Outcome {
   readonly prefillMs: number;
   readonly writtenTokens: number;
   readonly decodeMs: number;
+  /** From a stop amid reading until the engine is free; null when not asked for. */
+  readonly stopMs: number | null;
   readonly text: string;
   /** Of each token written, when asked for. */
   readonly candidates: readonly Candidates[];
@@ -102,36 +106,63 @@ async function runTask(given: {
   warmUpTokens: number;
   logprobs: number | null;
 }): Promise<Outcome> {
+  /** Into reading, in ms: some tens of tokens. */
+  const AMID = 400;
   const { engine, task, settings, warmUpTokens, logprobs } = given;
   const at = (path: string) => new URL(path, location.href).href;
   const { Wllama } = (await import(at('wllama/index.js'))) as {
     Wllama: new (paths: object, options: object) => Wllama;
   };
-  const file = await (await fetch(at(task.model))).blob();
+  // On the disk, where the app has it.
+  const path = task.model.replaceAll('/', '-');
+  const root = await navigator.storage.getDirectory();
+  const handle = await root.getFileHandle(path, { create: true });
+  if ((await handle.getFile()).size === 0) {
+    const { body } = await fetch(at(task.model));
+    await body?.pipeTo(await handle.createWritable());
+  }
+  const file = await handle.getFile();
   const glue = await (await fetch(at('engine/wllama.js'))).text();
-  const channel = new BroadcastChannel('files');
-  channel.onmessage = () => channel.postMessage([file]);
+  const channel = new BroadcastChannel('engine');
+  channel.onmessage = () => channel.postMessage({ kind: 'files', files: [file], paths: [path] });
   class OwnWllama extends Wllama {
     override getWorkerResources() {
-      const code = `const FILES_CHANNEL = "files";\n${glue}`;
+      const code = `const HOST_CHANNEL = "engine";\n${glue}`;
       return { wasmPath: at('engine/wllama.wasm'), jsPath: { code }, compat: true };
     }
   }
   const Engine = engine === 'ours' ? OwnWllama : Wllama;
   const wllama = new Engine({ default: at('wllama/wasm/wllama.wasm') }, { suppressNativeLog: true });
   if (task.threads > 1 && !crossOriginIsolated) throw new Error('Threads need isolation.');
-  const write = (prompt: string, tokens: number) =>
-    wllama.createCompletion({
+  let completions = 0;
+  const write = (prompt: string, tokens: number, abortSignal?: AbortSignal) => {
+    completions++;
+    return wllama.createCompletion({
       prompt,
       max_tokens: tokens,
       temperature: 0,
       cache_prompt: false,
       ...(logprobs !== null && { logprobs }),
+      ...(abortSignal && { abortSignal }),
     });
+  };
+  const timeToStop = async () => {
+    const controller = new AbortController();
+    const reading = write(task.prompt, task.tokens, controller.signal).then(
+      () => Promise.reject(new Error('It was not stopped.')),
+      () => performance.now(),
+    );
+    await new Promise((resolve) => setTimeout(resolve, AMID));
+    const stopped = performance.now();
+    channel.postMessage({ kind: 'stop', completion: completions });
+    controller.abort();
+    return (await reading) - stopped;
+  };
 
   const begun = performance.now();
   await wllama.loadModel([file], settings);
   const loadMs = performance.now() - begun;
+  channel.postMessage({ kind: 'loaded' });
   if (task.warmUp) await write(task.warmUp, warmUpTokens);
   const { choices, timings } = await write(task.prompt, task.tokens);
   const [choice] = choices;
@@ -141,6 +172,7 @@ async function runTask(given: {
     prefillMs: timings.prompt_ms,
     writtenTokens: timings.predicted_n,
     decodeMs: timings.predicted_ms,
+    stopMs: task.stop ? await timeToStop() : null,
     text: choice?.text ?? '',
     candidates: (choice?.logprobs?.content ?? []).map(({ top_logprobs }) =>
       top_logprobs.map(({ token, logprob }) => [token, logprob] as const),

@@ -1,19 +1,18 @@
-import type { Wllama } from '@wllama/wllama';
 import { FailureError } from '../src/domain/failure.ts';
 import type { LanguageModel, LoadedModel, LoadOptions, Message } from '../src/generation/language-model.ts';
 import { serve } from '../src/rpc/serve.ts';
 import { complete } from './language-model/complete.ts';
-import { stopEngine } from './language-model/engine.ts';
+import type { Engine } from './language-model/engine.ts';
 import { chooseThreads } from './language-model/threads.ts';
 
-let engine: Wllama | null = null;
+let engine: Engine | null = null;
 /** The engine does one thing at a time: each request waits for the one before to let go. */
 let last: Promise<unknown> = Promise.resolve();
 
 async function unload(): Promise<void> {
   const loaded = engine;
   engine = null;
-  if (loaded) await stopEngine(loaded);
+  if (loaded) await loaded.stop();
 }
 
 const service: LanguageModel = {
@@ -21,7 +20,7 @@ const service: LanguageModel = {
     await unload();
     const { started, threads } = await chooseThreads(files, options, signal);
     if (signal.aborted) {
-      await stopEngine(started);
+      await started.stop();
       throw signal.reason;
     }
     engine = started;

@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { cpus } from 'node:os';
-import { chromium, type Browser } from '@playwright/test';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, type BrowserContext } from '@playwright/test';
 import * as v from 'valibot';
 import { chromiumArgs, findChromium } from '../../scripts/chromium.mjs';
 import { ModelsLock, type ModelSpec } from '../../src/domain/model-spec.ts';
@@ -46,7 +47,12 @@ export async function engineFigures(modelId: string, threads: number, runs: numb
   native ??= nativeOrNone();
   const byNative = await native;
   const executablePath = findChromium();
-  const browser = await chromium.launch({ args: chromiumArgs, ...(executablePath && { executablePath }) });
+  // Kept on the disk for the runs: without a folder the browser would hold the model in memory.
+  const folder = mkdtempSync(join(tmpdir(), 'quire-bench-'));
+  const browser = await chromium.launchPersistentContext(folder, {
+    args: chromiumArgs,
+    ...(executablePath && { executablePath }),
+  });
   const host = await serveEngines();
   try {
     const engines = {
@@ -58,6 +64,7 @@ export async function engineFigures(modelId: string, threads: number, runs: numb
   } finally {
     await browser.close();
     await host.close();
+    rmSync(folder, { recursive: true, force: true });
   }
 }
 
@@ -74,7 +81,7 @@ async function nativeOrNone(): Promise<NativeEngine | undefined> {
 }
 
 async function inNewPage(
-  browser: Browser,
+  browser: BrowserContext,
   host: Host,
   engine: 'stock' | 'ours',
   task: Task,
@@ -101,6 +108,7 @@ async function inTurns(
     prompt: opening(text, PROMPT),
     tokens: ANSWER,
     warmUp: opening(text, WARM_UP),
+    stop: true,
   };
   await repeat(runs, async (turn) => {
     for (const [name, run] of Object.entries(engines) as [EngineName, Run][]) {
@@ -152,6 +160,13 @@ function asFigures(model: ModelSpec, threads: number, outcomes: Outcomes): Figur
     make(`${name}-load`, `load by ${LABELS[name]}`, 'ms', outcomes[name].map(loadTime)),
   ];
   const { stock, ours, native } = outcomes;
+  const stops = (name: EngineName) =>
+    make(
+      `${name}-stop`,
+      `stop amid reading by ${LABELS[name]}`,
+      'ms',
+      outcomes[name].flatMap(({ stopMs }) => stopMs ?? []),
+    );
   const comparisons = [
     make('prefill-to-stock', "prefill, ours to wllama's", 'times', ratios(ours, stock, prefillSpeed)),
     make('decode-to-stock', "decode, ours to wllama's", 'times', ratios(ours, stock, decodeSpeed)),
@@ -159,7 +174,14 @@ function asFigures(model: ModelSpec, threads: number, outcomes: Outcomes): Figur
     make('prefill-to-native', 'prefill, ours to native', 'times', ratios(ours, native, prefillSpeed)),
     make('decode-to-native', 'decode, ours to native', 'times', ratios(ours, native, decodeSpeed)),
   ];
-  const figures = [...ofEngine('stock'), ...ofEngine('ours'), ...ofEngine('native'), ...comparisons];
+  const figures = [
+    ...ofEngine('stock'),
+    ...ofEngine('ours'),
+    ...ofEngine('native'),
+    stops('stock'),
+    stops('ours'),
+    ...comparisons,
+  ];
   return figures.filter(({ values }) => values.length > 0);
 }
 

@@ -98,6 +98,7 @@ async function write(
     prefillMs: first - begun,
     writtenTokens: written.length,
     decodeMs: performance.now() - first,
+    stopMs: null,
     text: model.detokenize(written),
     candidates,
   };

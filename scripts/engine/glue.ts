@@ -9,19 +9,19 @@ const HANDED_OVER =
 
 const SUSPENDING_READ =
   /return Asyncify\.handleAsync\(async ?\(\) ?=> ?await _wllama_js_file_read\(.*?\)\)\)/g;
-const READ = 'return readFile(UTF8ToString(path_ptr),offset>>>0,req_size>>>0,out_ptr>>>0)';
+const READ = 'return engineHost.readFile(UTF8ToString(path_ptr),offset>>>0,req_size>>>0,out_ptr>>>0)';
 
 /**
  * Gives emscripten's glue back what emscripten 6 took out and wllama 3.8 needs: a script for
  * the threads that is not the worker's own, in which wllama's code surrounds the glue. And lets it
- * read files without suspending the wasm, see read-files.js: the only thing that needed JSPI.
+ * read files without suspending the wasm, see host.js: the only thing that needed JSPI.
  */
 export function adaptGlue(glue: string): string {
   if (glue.match(OWN_SCRIPT)?.length !== 1) throw new Error('The glue starts its threads in another way.');
   if (glue.match(SUSPENDING_READ)?.length !== 1) throw new Error('The glue reads files in another way.');
-  const readFiles = readFileSync(join(import.meta.dirname, 'read-files.js'), 'utf8');
+  const host = readFileSync(join(import.meta.dirname, 'host.js'), 'utf8');
   // wllama renames the first `var Module` it finds; a quick build has comments that name it before.
-  return `${readFiles}${glue}`
+  return `${host}${glue}`
     .replaceAll(/^ *\/\/.*$/gm, '')
     .replace(OWN_SCRIPT, () => HANDED_OVER)
     .replace(SUSPENDING_READ, () => READ);

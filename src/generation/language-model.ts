@@ -46,7 +46,7 @@ export interface LanguageModel {
    * @param files the GGUF file, in parts when it is split
    * @throws FailureError `model-rejected`, `out-of-memory`, `load-timeout`
    */
-  load(files: readonly Blob[], options: LoadOptions, signal: AbortSignal): Promise<LoadedModel>;
+  load(files: readonly File[], options: LoadOptions, signal: AbortSignal): Promise<LoadedModel>;
   /**
    * Writes the assistant's next message; a trailing `assistant` message is gone on with.
    * Keeps the prompt's state, so the next prompt is read from the first difference on.

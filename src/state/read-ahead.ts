@@ -80,7 +80,7 @@ export class ReadAhead {
 
   async #read(draft: string, { documents, history, model }: Surroundings): Promise<void> {
     const ahead = await preparePrompt({ draft, documents, history, before: this.#laidOut }, this.stages);
-    if (!ahead || this.#draft === '') return; // asked meanwhile
+    if (!ahead || this.#draft === '' || !this.look()) return; // asked meanwhile
     this.#seen = draft;
     if (this.#reading && sameOrder(ahead.laidOut, this.#laidOut)) return;
     this.#reading?.abort(new DOMException('other passages', 'AbortError'));

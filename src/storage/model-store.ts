@@ -26,7 +26,7 @@ export interface ModelStore {
    */
   download(spec: ModelSpec, baseUrl: string, signal: AbortSignal): AsyncGenerator<DownloadProgress>;
   /** The files by path, or null when the model is not whole. */
-  open(spec: ModelSpec): Promise<Map<string, Blob> | null>;
+  open(spec: ModelSpec): Promise<Map<string, File> | null>;
   /** Bytes of this model on disk, whole or not; `whole` only when each file is. */
   inspect(spec: ModelSpec): Promise<StoredModel>;
   remove(spec: ModelSpec): Promise<void>;

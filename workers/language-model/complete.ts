@@ -1,29 +1,31 @@
-import type { ChatCompletionChunk, Wllama } from '@wllama/wllama';
+import type { ChatCompletionChunk } from '@wllama/wllama';
 import { FailureError } from '../../src/domain/failure.ts';
 import type { CompletionEvent, CompletionTimings, Message } from '../../src/generation/language-model.ts';
 import { withDeadline } from './deadline.ts';
+import type { Engine } from './engine.ts';
 
 /** Longest silence between two pieces of news from the engine, in ms. */
 const SILENCE_LIMIT = 120_000;
 
 /** One completion of `engine`: prefill progress, then text, then what it cost. */
 export async function* complete(
-  engine: Wllama,
+  engine: Engine,
   messages: readonly Message[],
   maxTokens: number,
   signal: AbortSignal,
 ): AsyncGenerator<CompletionEvent> {
-  const chunks = await engine.createChatCompletion({
-    messages: messages.map((message) => ({ ...message })),
-    max_tokens: Math.max(1, maxTokens),
-    temperature: 0,
-    penalty_repeat: 1.05,
-    cache_prompt: true,
-    return_progress: true,
-    timings_per_token: true,
-    abortSignal: signal,
-    stream: true,
-  });
+  const chunks = await engine.chat(
+    {
+      messages: messages.map((message) => ({ ...message })),
+      max_tokens: Math.max(1, maxTokens),
+      temperature: 0,
+      penalty_repeat: 1.05,
+      cache_prompt: true,
+      return_progress: true,
+      timings_per_token: true,
+    },
+    signal,
+  );
   let reason: 'stop' | 'length' = 'stop';
   let timings: CompletionTimings | null = null;
   const iterator = chunks[Symbol.asyncIterator]();

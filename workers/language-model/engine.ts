@@ -1,4 +1,9 @@
-import { LoggerWithoutDebug, Wllama } from '@wllama/wllama';
+import {
+  LoggerWithoutDebug,
+  Wllama,
+  type ChatCompletionChunk,
+  type ChatCompletionParams,
+} from '@wllama/wllama';
 import glue from '../../engine/wllama.js?raw';
 import wasm from '../../engine/wllama.wasm?url';
 import { FailureError } from '../../src/domain/failure.ts';
@@ -9,6 +14,8 @@ import { engineSettings } from './engine-settings.ts';
 const LOAD_LIMIT = 180_000;
 /** `exit()` hangs when a request is still running, in ms. */
 const EXIT_LIMIT = 3_000;
+/** The model store's folder in the origin private file system. */
+const FOLDER = 'models';
 
 export interface EngineOptions {
   readonly modelId: string;
@@ -16,57 +23,72 @@ export interface EngineOptions {
   readonly threads: number;
 }
 
-/** wllama with the engine that `npm run engine` made. */
-class OwnWllama extends Wllama {
-  /** Where the engine asks for the files. */
-  private readonly channel = new BroadcastChannel(crypto.randomUUID());
+/** wllama with the engine that `npm run engine` made; scripts/engine/host.js is the other end of its channel. */
+export class Engine extends Wllama {
+  readonly #channel = new BroadcastChannel(crypto.randomUUID());
+  #completions = 0;
 
-  constructor(files: readonly Blob[]) {
+  private constructor(files: readonly File[]) {
     super({ default: wasm }, { logger: LoggerWithoutDebug, suppressNativeLog: true });
-    this.channel.onmessage = () => this.channel.postMessage(files);
+    const paths = files.map(({ name }) => `${FOLDER}/${name}`);
+    this.#channel.onmessage = () => this.#channel.postMessage({ kind: 'files', files, paths });
+  }
+
+  /**
+   * Loads a GGUF file into a fresh llama.cpp.
+   * @param files as the model store opened them
+   * @throws FailureError `model-rejected`, `out-of-memory`, `load-timeout`
+   */
+  static async start(files: readonly File[], options: EngineOptions): Promise<Engine> {
+    const engine = new Engine(files);
+    const timeout = { kind: 'load-timeout', modelId: options.modelId, seconds: LOAD_LIMIT / 1000 } as const;
+    try {
+      await withDeadline(
+        engine.loadModel([...files], engineSettings(options.contextLength, options.threads)),
+        LOAD_LIMIT,
+        timeout,
+      );
+      // An open file cannot be deleted.
+      engine.#channel.postMessage({ kind: 'loaded' });
+      // loadModel() resolves for garbage as well: only these numbers tell.
+      const { n_vocab, n_ctx } = engine.getLoadedContextInfo();
+      if (!(n_vocab > 0 && n_ctx > 0))
+        throw new FailureError({ kind: 'model-rejected', modelId: options.modelId });
+      return engine;
+    } catch (error) {
+      await engine.stop();
+      throw asLoadFailure(error, options.modelId);
+    }
   }
 
   override getWorkerResources(): ReturnType<Wllama['getWorkerResources']> {
-    const code = `const FILES_CHANNEL = ${JSON.stringify(this.channel.name)};\n${glue}`;
+    const code = `const HOST_CHANNEL = ${JSON.stringify(this.#channel.name)};\n${glue}`;
     // `compat` says that its pointers have 32 bits, and keeps wllama from copying the files.
     return { wasmPath: new URL(wasm, self.location.href).href, jsPath: { code }, compat: true };
   }
 
-  override async exit(): Promise<void> {
-    this.channel.close();
-    await super.exit();
+  /**
+   * Writes one answer; one at a time. With JSPI `signal` stops the engine within a batch, which wllama's
+   * own signal does not.
+   */
+  chat(
+    params: Omit<ChatCompletionParams, 'stream' | 'abortSignal'>,
+    signal: AbortSignal,
+  ): Promise<AsyncIterable<ChatCompletionChunk>> {
+    const completion = ++this.#completions;
+    const stop = () => this.#channel.postMessage({ kind: 'stop', completion });
+    signal.addEventListener('abort', stop, { once: true });
+    return this.createChatCompletion({ ...params, abortSignal: signal, stream: true });
   }
-}
 
-/**
- * Loads a GGUF file into a fresh llama.cpp.
- * @throws FailureError `model-rejected`, `out-of-memory`, `load-timeout`
- */
-export async function startEngine(files: readonly Blob[], options: EngineOptions): Promise<Wllama> {
-  const engine = new OwnWllama(files);
-  const timeout = { kind: 'load-timeout', modelId: options.modelId, seconds: LOAD_LIMIT / 1000 } as const;
-  try {
-    await withDeadline(
-      engine.loadModel([...files], engineSettings(options.contextLength, options.threads)),
-      LOAD_LIMIT,
-      timeout,
+  /** Frees the engine's memory. Past the deadline its worker is gone with the page at the latest. */
+  async stop(): Promise<void> {
+    // Not closed, for a stop that comes late; without a listener nothing keeps it.
+    this.#channel.onmessage = null;
+    await withDeadline(this.exit(), EXIT_LIMIT, { kind: 'worker-crashed', worker: 'llama.cpp' }).catch(
+      (error: unknown) => console.warn('llama.cpp did not exit', error),
     );
-    // loadModel() resolves for garbage as well: only these numbers tell.
-    const { n_vocab, n_ctx } = engine.getLoadedContextInfo();
-    if (!(n_vocab > 0 && n_ctx > 0))
-      throw new FailureError({ kind: 'model-rejected', modelId: options.modelId });
-    return engine;
-  } catch (error) {
-    await stopEngine(engine);
-    throw asLoadFailure(error, options.modelId);
   }
-}
-
-/** Frees the engine's memory. Past the deadline its worker is gone with the page at the latest. */
-export async function stopEngine(engine: Wllama): Promise<void> {
-  await withDeadline(engine.exit(), EXIT_LIMIT, { kind: 'worker-crashed', worker: 'llama.cpp' }).catch(
-    (error: unknown) => console.warn('llama.cpp did not exit', error),
-  );
 }
 
 function asLoadFailure(error: unknown, modelId: string): FailureError {

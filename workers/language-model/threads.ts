@@ -1,7 +1,6 @@
-import type { Wllama } from '@wllama/wllama';
 import type { LoadOptions } from '../../src/generation/language-model.ts';
 import { complete } from './complete.ts';
-import { startEngine, stopEngine } from './engine.ts';
+import { Engine } from './engine.ts';
 
 /** Two threads must be this much faster than one to be worth a core. */
 const WORTH_IT = 1.15;
@@ -21,11 +20,11 @@ const PROBES = ['Birds', 'Ships', 'Lamps'].map((subject) => [
  * only one to choose from; a number remembered from before is used unmeasured.
  */
 export async function chooseThreads(
-  files: readonly Blob[],
+  files: readonly File[],
   options: LoadOptions,
   signal: AbortSignal,
-): Promise<{ started: Wllama; threads: number }> {
-  const start = (threads: number) => startEngine(files, { ...options, threads });
+): Promise<{ started: Engine; threads: number }> {
+  const start = (threads: number) => Engine.start(files, { ...options, threads });
   if (!self.crossOriginIsolated) return { started: await start(1), threads: 1 };
   // Half the cores, at least two of them: hyper-threads do not help.
   const many = Math.min(navigator.hardwareConcurrency, Math.max(2, navigator.hardwareConcurrency >> 1));
@@ -36,17 +35,17 @@ export async function chooseThreads(
   // One first: where many win, as on most machines, the winner is loaded already.
   const single = await start(1);
   const singleSpeed = await prefillSpeed(single, signal);
-  await stopEngine(single);
+  await single.stop();
   signal.throwIfAborted();
   const engine = await start(many);
   if ((await prefillSpeed(engine, signal)) > singleSpeed * WORTH_IT)
     return { started: engine, threads: many };
-  await stopEngine(engine);
+  await engine.stop();
   return { started: await start(1), threads: 1 };
 }
 
 /** Tokens read per ms, of the last probe. */
-async function prefillSpeed(engine: Wllama, signal: AbortSignal): Promise<number> {
+async function prefillSpeed(engine: Engine, signal: AbortSignal): Promise<number> {
   let speed = 0;
   for (const probe of PROBES) {
     for await (const event of complete(engine, probe, 0, signal)) {

@@ -30,8 +30,8 @@ export class OpfsModelStore implements ModelStore {
     yield progress();
   }
 
-  async open(spec: ModelSpec): Promise<Map<string, Blob> | null> {
-    const files = new Map<string, Blob>();
+  async open(spec: ModelSpec): Promise<Map<string, File> | null> {
+    const files = new Map<string, File>();
     for (const file of spec.files) {
       const blob = await fileIfWhole(file);
       if (!blob) return null;
