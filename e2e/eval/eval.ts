@@ -1,30 +1,30 @@
 /**
  * `npm run eval`: asks the built app the golden questions in headless Chromium and measures what
- * it finds and answers. Options: see USAGE.
+ * it finds and answers. Options: see USAGE. Exits with 1 when the golden set has a fault or a
+ * figure lies under its floor.
  */
-import { appendFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build } from 'vite';
-import { openApp } from '../../scripts/ask/open-app.ts';
-import { ingest, readyModel } from '../../scripts/ask/session.ts';
-import { cacheFolder } from '../../scripts/models/cache.ts';
-import { storedChunks } from '../stored.ts';
+import { askGolden } from './ask-golden.ts';
 import { faultsOf } from './check-golden.ts';
-import { corpus, type CorpusDocument } from './corpus.ts';
-import { fingerprint, INGESTION } from './fingerprint.ts';
+import { corpus } from './corpus.ts';
+import { asLine, figuresOf } from './figures.ts';
+import { readFloors, underFloors } from './floors.ts';
 import { readGolden, type GoldenQuestion } from './golden.ts';
-import { record, type Recorded } from './record.ts';
+import { publish } from './report.ts';
+import { drawAnswered, SHORT_DOCUMENTS } from './short.ts';
 
 const USAGE = `npm run eval
+  --short              a few small documents, and a dozen answers
   --check              only checks that the golden set is whole and its spans stand on their pages
   --retrieve-only      stops before the language model
   --half tune|judge, --language en|zh-CN, --only DOCUMENT
-                       asks these questions only, of the whole collection
+                       asks these questions only, of the whole collection; nothing is judged
   --dump FILE          writes all that is known of each question, a JSON line each
   --fresh              reads the documents in anew`;
 
 const OPTIONS = {
+  short: { type: 'boolean', default: false },
   check: { type: 'boolean', default: false },
   'retrieve-only': { type: 'boolean', default: false },
   half: { type: 'string' },
@@ -38,65 +38,40 @@ const OPTIONS = {
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: OPTIONS });
   if (values.help) return console.log(USAGE);
+  const { short, half, language, only, dump, fresh, 'retrieve-only': retrieveOnly } = values;
   const golden = readGolden();
-  const documents = corpus();
-  const faults = await faultsOf(golden, documents);
-  for (const fault of faults) console.error(fault);
-  if (faults.length > 0) process.exitCode = 1;
+  const documents = corpus(short ? SHORT_DOCUMENTS : undefined);
+  const listed = golden.filter((question) => documents.some(({ key }) => key === question.document));
+  const faults = short ? [] : await faultsOf(golden, documents);
+  report('The golden set has faults', faults);
   if (values.check) return;
-  const { half, language, only } = values;
-  const asked = golden.filter(
+
+  const questions = listed.filter(
     (each) =>
       (half ?? each.half) === each.half &&
       (language ?? each.language) === each.language &&
       (only ?? each.document) === each.document,
   );
+  const answered: ReadonlySet<GoldenQuestion> = short ? drawAnswered(questions) : new Set(questions);
+  const isAnswered = (question: GoldenQuestion) => !retrieveOnly && answered.has(question);
   await build({ logLevel: 'warn' });
-  await ask(asked, documents, values);
+  const { machine, records } = await askGolden({ documents, questions, isAnswered, dump, fresh });
+
+  const ofHalf = (name: string) => figuresOf(records.filter(({ question }) => question.half === name));
+  const [judge, tune] = [ofHalf('judge'), ofHalf('tune')];
+  for (const figure of tune) console.log(asLine('tune', figure));
+  for (const figure of judge) console.log(asLine('judge', figure));
+  if (questions.length < listed.length) return;
+  const floors = readFloors(short ? 'short' : 'full');
+  const measured = floors.filter(({ id }) => !retrieveOnly || !id.startsWith('answer.'));
+  report('Under the floors', underFloors(short ? figuresOf(records) : judge, measured));
+  if (!short && !retrieveOnly) await publish({ machine, judge, tune }, floors);
 }
 
-interface Run {
-  readonly 'retrieve-only': boolean;
-  readonly dump?: string | undefined;
-  readonly fresh: boolean;
-}
-
-async function ask(
-  questions: readonly GoldenQuestion[],
-  documents: readonly CorpusDocument[],
-  { 'retrieve-only': retrieveOnly, dump, fresh }: Run,
-): Promise<Recorded[]> {
-  const profile = profileFolder(documents);
-  if (fresh) rmSync(profile, { recursive: true, force: true });
-  if (dump) writeFileSync(dump, '');
-  const { page, close } = await openApp(profile);
-  try {
-    await ingest(
-      page,
-      documents.map(({ path }) => path),
-    );
-    if (!retrieveOnly) await readyModel(page, undefined);
-    const chunks = await storedChunks(page);
-    const keys = new Map(documents.map(({ sha256, key }) => [sha256, key]));
-    const all: Recorded[] = [];
-    for (const question of questions) {
-      const recorded = await record(page, question, chunks, keys, retrieveOnly);
-      all.push(recorded);
-      if (dump) appendFileSync(dump, `${JSON.stringify(recorded)}\n`);
-    }
-    return all;
-  } finally {
-    await close();
-  }
-}
-
-/**
- * Reading the corpus in takes over ten minutes, so the profile is kept for the user. It is that
- * of these very documents and of all that determines their chunks and vectors.
- */
-function profileFolder(documents: readonly CorpusDocument[]): string {
-  const hashes = documents.map(({ sha256 }) => sha256);
-  return join(cacheFolder(), 'eval-profiles', fingerprint(INGESTION, hashes));
+function report(title: string, faults: readonly string[]): void {
+  if (faults.length === 0) return;
+  console.error([`${title}:`, ...faults].join('\n  '));
+  process.exitCode = 1;
 }
 
 main().catch((error: unknown) => {
