@@ -1,5 +1,6 @@
 import { appendFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Page } from '@playwright/test';
 import { openApp } from '../../scripts/ask/open-app.ts';
 import { ingest, readyModel } from '../../scripts/ask/session.ts';
 import { cacheFolder } from '../../scripts/models/cache.ts';
@@ -8,9 +9,12 @@ import { storedChunks } from '../stored.ts';
 import type { CorpusDocument } from './corpus.ts';
 import { fingerprint, INGESTION } from './fingerprint.ts';
 import type { GoldenQuestion } from './golden.ts';
-import { record, type Recorded } from './record.ts';
+import { record } from './record.ts';
+import type { Recorded } from './recorded.ts';
 
 export interface Asking {
+  /** Names the browser profile that is kept. */
+  readonly collection: 'full' | 'short';
   /** The whole collection that is searched. */
   readonly documents: readonly CorpusDocument[];
   readonly questions: readonly GoldenQuestion[];
@@ -25,14 +29,12 @@ export interface Asking {
 /** Asks the built app the questions, one after the other. */
 export async function askGolden(asking: Asking): Promise<{ machine: string; records: Recorded[] }> {
   const { documents, questions, isAnswered, dump } = asking;
-  const profile = profileFolder(documents);
+  const profile = profileFolder(asking.collection);
   if (asking.fresh) rmSync(profile, { recursive: true, force: true });
   if (dump) writeFileSync(dump, '');
   const { page, close } = await openApp(profile);
   try {
-    console.log(`Reading ${String(documents.length)} documents in; the first time this takes some minutes`);
-    const paths = documents.map(({ path }) => path);
-    await ingest(page, paths);
+    await collect(page, documents);
     if (questions.some(isAnswered)) await readyModel(page, undefined);
     const chunks = await storedChunks(page);
     const keys = new Map(documents.map(({ sha256, key }) => [sha256, key]));
@@ -49,10 +51,21 @@ export async function askGolden(asking: Asking): Promise<{ machine: string; reco
 }
 
 /**
- * Reading the corpus in takes over ten minutes, so the profile is kept in the user's cache. It is
- * that of these very documents and of all that determines their chunks and vectors.
+ * Reading the corpus in takes over ten minutes, so the profile is kept in the user's cache: one
+ * for each version of what determines chunks and vectors.
  */
-function profileFolder(documents: readonly CorpusDocument[]): string {
-  const hashes = documents.map(({ sha256 }) => sha256);
-  return join(cacheFolder(), 'eval-profiles', fingerprint(INGESTION, hashes));
+function profileFolder(collection: string): string {
+  return join(cacheFolder(), 'eval-profiles', `${collection}-${fingerprint(INGESTION)}`);
+}
+
+/** Makes the collection these documents and no others. */
+async function collect(page: Page, documents: readonly CorpusDocument[]): Promise<void> {
+  console.log(`Reading ${String(documents.length)} documents in; the first time this takes some minutes`);
+  const paths = documents.map(({ path }) => path);
+  await ingest(page, paths);
+  const wanted = documents.map(({ sha256 }) => sha256);
+  await page.evaluate(async (ids) => {
+    const { collection } = quire;
+    for (const { id } of collection.documents) if (!ids.includes(id)) await collection.remove(id);
+  }, wanted);
 }

@@ -56,7 +56,7 @@ function misplaced(question: GoldenQuestion, texts: ReadonlyMap<string, readonly
 /** The pages' texts, squeezed. Kept in the user's cache: to read the whole corpus takes minutes. */
 async function pageTexts({ path, sha256 }: CorpusDocument): Promise<readonly string[]> {
   const folder = join(cacheFolder(), 'eval-pages');
-  const kept = join(folder, `${fingerprint([...PARSING], [sha256])}.json`);
+  const kept = join(folder, `${sha256}-${fingerprint(PARSING)}.json`);
   if (existsSync(kept)) return JSON.parse(readFileSync(kept, 'utf8')) as string[];
   const { pages } = await parseInNode(path);
   const texts = pages.map(({ text }) => squeezed(text));

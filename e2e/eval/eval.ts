@@ -40,6 +40,7 @@ async function main(): Promise<void> {
   if (values.help) return console.log(USAGE);
   const { short, half, language, only, dump, fresh, 'retrieve-only': retrieveOnly } = values;
   const golden = readGolden();
+  const collection = short ? 'short' : 'full';
   const documents = corpus(short ? SHORT_DOCUMENTS : undefined);
   const listed = golden.filter((question) => documents.some(({ key }) => key === question.document));
   const faults = short ? [] : await faultsOf(golden, documents);
@@ -55,14 +56,14 @@ async function main(): Promise<void> {
   const answered: ReadonlySet<GoldenQuestion> = short ? drawAnswered(questions) : new Set(questions);
   const isAnswered = (question: GoldenQuestion) => !retrieveOnly && answered.has(question);
   await build({ logLevel: 'warn' });
-  const { machine, records } = await askGolden({ documents, questions, isAnswered, dump, fresh });
+  const { machine, records } = await askGolden({ collection, documents, questions, isAnswered, dump, fresh });
 
   const ofHalf = (name: string) => figuresOf(records.filter(({ question }) => question.half === name));
   const [judge, tune] = [ofHalf('judge'), ofHalf('tune')];
   for (const figure of tune) console.log(asLine('tune', figure));
   for (const figure of judge) console.log(asLine('judge', figure));
   if (questions.length < listed.length) return;
-  const floors = readFloors(short ? 'short' : 'full');
+  const floors = readFloors(collection);
   const measured = floors.filter(({ id }) => !retrieveOnly || !id.startsWith('answer.'));
   report('Under the floors', underFloors(short ? figuresOf(records) : judge, measured));
   if (!short && !retrieveOnly) await publish({ machine, judge, tune }, floors);

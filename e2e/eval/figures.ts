@@ -1,6 +1,6 @@
 import { median } from '../bench/figures.ts';
 import { MEASURES, type Measure } from './metrics/measures.ts';
-import type { Recorded } from './record.ts';
+import type { Recorded } from './recorded.ts';
 
 /** Null where nothing was measured. */
 type Value = number | null;

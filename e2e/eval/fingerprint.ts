@@ -17,11 +17,10 @@ export const INGESTION = [
   'models.lock.json',
 ];
 
-/** A hash of these files and folders, tests left out, and of `more`: another one when any of it changes. */
-export function fingerprint(paths: readonly string[], more: readonly string[]): string {
+/** A hash of these files and folders, tests left out: another one when any of it changes. */
+export function fingerprint(paths: readonly string[]): string {
   const hash = createHash('sha256');
   for (const path of paths.flatMap(filesBelow)) hash.update(`${path}\0`).update(readFileSync(path));
-  for (const each of more) hash.update(`\0${each}`);
   return hash.digest('hex').slice(0, 16);
 }
 

@@ -1,51 +1,16 @@
 import type { Page } from '@playwright/test';
 import { askTurn } from '../../scripts/ask/session.ts';
 import type { Chunk } from '../../src/domain/chunk.ts';
-import type { Passage, Timings, Turn } from '../../src/domain/conversation.ts';
+import type { Answer, Passage } from '../../src/domain/conversation.ts';
 import type { GoldenQuestion } from './golden.ts';
-import { randomSample } from './random.ts';
+import { rank, rankAtRandom } from './rank.ts';
+import type { Found, Recorded, RecordedAnswer } from './recorded.ts';
 
-/** Passages ranked for recall@10 and nDCG@10; the app itself shows fewer. */
-const RANKED = 10;
-
-export const LEGS = ['hybrid', 'vectors', 'keywords', 'random'] as const;
-export type Leg = (typeof LEGS)[number];
-
-/** A passage as the metrics read it. */
-export interface Found {
-  /** Key in the corpus. */
-  readonly document: string;
-  /** 1-based, all that it touches. */
-  readonly pages: readonly number[];
-  readonly text: string;
-  readonly score: number;
-  /** The sentence the app marks in it. */
-  readonly highlight: string | null;
-}
-
-export interface RecordedAnswer {
-  readonly text: string;
-  readonly status: string;
-  readonly modelId: string;
-  /** In order; `passage` is the 0-based index of the one cited, null for a sentence marked as unsupported. */
-  readonly sentences: readonly { readonly text: string; readonly passage: number | null }[];
-  readonly timings: Timings;
-}
-
-/** All that is known of one question: a line of `--dump`. */
-export interface Recorded {
-  readonly question: GoldenQuestion;
-  /** As the app shows them. */
-  readonly passages: readonly Found[];
-  /** Best first, by what ranked them. */
-  readonly rankings: Readonly<Partial<Record<Leg, readonly Found[]>>>;
-  readonly retrievalMs: number;
-  /** Null when no language model was asked. */
-  readonly answer: RecordedAnswer | null;
-  readonly totalMs: number;
-}
-
-/** Asks one golden question as a person would, and has it ranked by every leg. */
+/**
+ * Asks one golden question as a person would, and has it ranked by every leg.
+ * @param chunks all that are searched
+ * @param keys of the corpus, by the app's ids of the documents
+ */
 export async function record(
   page: Page,
   question: GoldenQuestion,
@@ -54,39 +19,39 @@ export async function record(
   retrieveOnly: boolean,
 ): Promise<Recorded> {
   const { turn, totalMs } = await askTurn(page, question, retrieveOnly);
-  const found = (passages: readonly Passage[]) =>
-    passages.map((passage) => ({
-      ...asFound(passage.chunk, keys),
-      score: passage.score,
-      highlight:
-        passage.highlight && passage.chunk.text.slice(passage.highlight.start, passage.highlight.end),
-    }));
-  const random = randomSample(chunks, RANKED, question.id);
+  const found = (passages: readonly Passage[]) => passages.map((passage) => asFound(passage, keys));
+  const [hybrid, vectors, keywords] = [
+    await rank(page, question, 'hybrid'),
+    await rank(page, question, 'vectors'),
+    await rank(page, question, 'keywords'),
+  ];
   return {
     question,
     passages: found(turn.passages),
     rankings: {
-      hybrid: found(turn.passages),
-      random: random.map((chunk) => asFound(chunk, keys)),
+      hybrid: found(hybrid ?? turn.passages),
+      ...(vectors && { vectors: found(vectors) }),
+      ...(keywords && { keywords: found(keywords) }),
+      random: found(rankAtRandom(chunks, question)),
     },
     retrievalMs: turn.retrievalMs,
-    answer: turn.answer && answerOf(turn.answer, turn.passages),
+    answer: turn.answer && asRecorded(turn.answer, turn.passages),
     totalMs,
   };
 }
 
-function asFound(chunk: Chunk, keys: ReadonlyMap<string, string>): Found {
-  const document = keys.get(chunk.documentId) ?? chunk.documentId;
+function asFound(passage: Passage, keys: ReadonlyMap<string, string>): Found {
+  const { number: _number, documentName: _name, chunk, highlight, ...scores } = passage;
   return {
-    document,
+    ...scores,
+    document: keys.get(chunk.documentId) ?? chunk.documentId,
     pages: chunk.spans.map(({ page }) => page),
     text: chunk.text,
-    score: 0,
-    highlight: null,
+    highlight: highlight && chunk.text.slice(highlight.start, highlight.end),
   };
 }
 
-function answerOf(answer: NonNullable<Turn['answer']>, passages: readonly Passage[]): RecordedAnswer {
+function asRecorded(answer: Answer, passages: readonly Passage[]): RecordedAnswer {
   const { text, status, modelId, timings } = answer;
   const sentences = answer.citations.map(({ start, end, passage }) => {
     const cited = passages.findIndex(({ number }) => number === passage);

@@ -1,7 +1,7 @@
 import type { GoldenQuestion } from './golden.ts';
 
 /** Documents small enough that all of it takes less than ten minutes on two cores. */
-export const SHORT_DOCUMENTS = ['r-faq', 'fhs', 'r-lang', 'lshort-zh-cn', 'two-columns', 'rotated'];
+export const SHORT_DOCUMENTS = ['r-faq', 'fhs', 'r-lang', 'lshort-zh-cn', 'two-columns', 'rotated', 'tables'];
 
 /** Questions of the short version that the language model answers, too. */
 const ANSWERED = 12;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Recorded } from '../record.ts';
+import type { Recorded } from '../recorded.ts';
 import { citationsRight, refused, strangersMarked, supportedCited, unsupportedMarked } from './answers.ts';
 
 const TEXTS = [

@@ -1,4 +1,4 @@
-import type { Recorded, RecordedAnswer } from '../record.ts';
+import type { Recorded, RecordedAnswer } from '../recorded.ts';
 import { absentFrom, supports } from './support.ts';
 import { holdsFact, squeezed } from './texts.ts';
 

@@ -1,4 +1,4 @@
-import { LEGS, type Leg, type Recorded } from '../record.ts';
+import { LEGS, type Leg, type Recorded } from '../recorded.ts';
 import { citationsRight, refused, strangersMarked, supportedCited, unsupportedMarked } from './answers.ts';
 import { ndcg, pageRecall, reciprocalRank } from './ranking.ts';
 import { holdsFact } from './texts.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { GoldenQuestion } from '../golden.ts';
-import type { Found } from '../record.ts';
+import type { Found } from '../recorded.ts';
 import { ndcg, pageRecall, reciprocalRank } from './ranking.ts';
 
 const place = (page: number, document = 'manual') => ({ document, page, span: 'as it stands' });

@@ -1,5 +1,5 @@
 import type { GoldenQuestion, Place } from '../golden.ts';
-import type { Found } from '../record.ts';
+import type { Found } from '../recorded.ts';
 
 /** What has to be found: any one of the places will do. */
 type Need = readonly Place[];
