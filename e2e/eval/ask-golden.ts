@@ -60,9 +60,10 @@ function profileFolder(collection: string): string {
 
 /** Makes the collection these documents and no others. */
 async function collect(page: Page, documents: readonly CorpusDocument[]): Promise<void> {
-  console.log(`Reading ${String(documents.length)} documents in; the first time this takes some minutes`);
-  const paths = documents.map(({ path }) => path);
-  await ingest(page, paths);
+  for (const { key, path } of documents) {
+    console.log(`Reading ${key}`);
+    await ingest(page, [path]);
+  }
   const wanted = documents.map(({ sha256 }) => sha256);
   await page.evaluate(async (ids) => {
     const { collection } = quire;
