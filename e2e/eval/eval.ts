@@ -53,6 +53,7 @@ async function main(): Promise<void> {
       (language ?? each.language) === each.language &&
       (only ?? each.document) === each.document,
   );
+  if (questions.length === 0) throw new Error(`No golden question is asked for.\n${USAGE}`);
   const answered: ReadonlySet<GoldenQuestion> = short ? drawAnswered(questions) : new Set(questions);
   const isAnswered = (question: GoldenQuestion) => !retrieveOnly && answered.has(question);
   await build({ logLevel: 'warn' });
