@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import type { Chunk } from '../src/domain/chunk.ts';
 
 /** Model files on disk, by their hash; those whose hash was checked have another one with `.ok`. */
 export async function modelFiles(page: Page): Promise<string[]> {
@@ -24,5 +25,23 @@ export async function records(page: Page): Promise<Record<string, number>> {
     const entries = await Promise.all(counts);
     database.close();
     return Object.fromEntries(entries) as Record<string, number>;
+  });
+}
+
+/** The chunks of all documents. */
+export async function storedChunks(page: Page): Promise<Chunk[]> {
+  return page.evaluate(async () => {
+    const database = await new Promise<IDBDatabase>((resolve, reject) => {
+      const opening = indexedDB.open('quire');
+      opening.onsuccess = () => resolve(opening.result);
+      opening.onerror = () => reject(new Error(opening.error?.message));
+    });
+    try {
+      const request = database.transaction('chunks').objectStore('chunks').getAll();
+      await new Promise((resolve) => (request.onsuccess = resolve));
+      return (request.result as Chunk[][]).flat();
+    } finally {
+      database.close();
+    }
   });
 }

@@ -12,7 +12,7 @@ import { engineFigures } from './engine-figures.ts';
 import { asLine, figure, type Figure } from './figures.ts';
 import { longestTask } from './longest-task.ts';
 import { pageFigures } from './page-figures.ts';
-import { describeMachine, fillReadme, load, save } from './report.ts';
+import { describeMachine, load, publish, save } from './report.ts';
 import { retrievalFigures } from './retrieval-figures.ts';
 
 const SAMPLE = 'public/samples/field-guide.pdf';
@@ -61,7 +61,7 @@ async function main(): Promise<void> {
     if (wanted.includes('answers')) add(await answerFigures(page, SMALL_MODEL, RUNS));
     if (values['default-model']) add(await answerFigures(page, DEFAULT_MODEL, DEFAULT_MODEL_RUNS));
     const measuredAt = new Date().toISOString();
-    await fillReadme(save({ machine, measuredAt, loadBefore, figures }));
+    await publish(save({ machine, measuredAt, loadBefore, figures }));
   } finally {
     await app.close();
   }

@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test';
 import * as v from 'valibot';
 import { ModelsLock } from '../../src/domain/model-spec.ts';
 import type { Reply, Request } from '../../src/rpc/protocol.ts';
+import { storedChunks } from '../stored.ts';
 import { repeat } from './figures.ts';
 
 /** Seconds, one of each kind a run. */
@@ -36,21 +37,9 @@ export async function embeddingTimes(page: Page, runs: number): Promise<Embeddin
 
 /** As stored, of the document added last. */
 async function chunkTexts(page: Page): Promise<string[]> {
-  return page.evaluate(async () => {
-    const id = quire.collection.documents.at(-1)?.id ?? '';
-    const database = await new Promise<IDBDatabase>((resolve, reject) => {
-      const opening = indexedDB.open('quire');
-      opening.onsuccess = () => resolve(opening.result);
-      opening.onerror = () => reject(opening.error);
-    });
-    try {
-      const request = database.transaction('chunks').objectStore('chunks').get(id);
-      await new Promise((resolve) => (request.onsuccess = resolve));
-      return (request.result as { text: string }[]).map(({ text }) => text);
-    } finally {
-      database.close();
-    }
-  });
+  const last = await page.evaluate(() => quire.collection.documents.at(-1)?.id);
+  const chunks = await storedChunks(page);
+  return chunks.filter(({ documentId }) => documentId === last).map(({ text }) => text);
 }
 
 /** Runs in the page: everything it uses is in its argument. Speaks to the workers as `src/rpc` speaks. */

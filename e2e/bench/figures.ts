@@ -27,7 +27,7 @@ export async function repeat<T>(runs: number, measure: (run: number) => Promise<
   return results;
 }
 
-function median(values: readonly number[]): number {
+export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length >> 1;
   const upper = sorted[middle] ?? NaN;

@@ -2,12 +2,10 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, totalmem } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import * as prettier from 'prettier';
+import { fillReadme } from '../fill-readme.ts';
 import { asTable, type Figure } from './figures.ts';
 
 const RESULTS = join(import.meta.dirname, 'results.json');
-const START = '<!-- bench:start -->';
-const END = '<!-- bench:end -->';
 
 export interface Results {
   /** CPU, cores, memory and browser. */
@@ -46,13 +44,6 @@ export function save({ figures, ...run }: Results): Results {
   return results;
 }
 
-/** Puts the table between the markers of README.md. */
-export async function fillReadme({ machine, measuredAt, figures }: Results): Promise<void> {
-  const text = readFileSync('README.md', 'utf8');
-  const [from, to] = [text.indexOf(START), text.indexOf(END)];
-  if (from < 0 || to < from) throw new Error(`README.md lacks ${START} … ${END}.`);
-  const table = `\n\n${machine}; ${measuredAt.slice(0, 10)}.\n\n${asTable(figures)}\n\n`;
-  const filled = text.slice(0, from + START.length) + table + text.slice(to);
-  const options = await prettier.resolveConfig('README.md');
-  writeFileSync('README.md', await prettier.format(filled, { ...options, filepath: 'README.md' }));
+export async function publish({ machine, measuredAt, figures }: Results): Promise<void> {
+  await fillReadme('bench', `${machine}; ${measuredAt.slice(0, 10)}.\n\n${asTable(figures)}`);
 }

@@ -30,11 +30,20 @@ export async function openApp(profile: string | undefined): Promise<OpenApp> {
   };
   try {
     const page = context.pages()[0] ?? (await context.newPage());
-    await page.goto(server.resolvedUrls?.local[0] ?? 'http://localhost:4273/');
+    const url = server.resolvedUrls?.local[0] ?? 'http://localhost:4273/';
+    await forgetShell(page, url);
+    await page.goto(url);
     await page.waitForFunction(() => 'quire' in globalThis);
     return { page, close };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+/** A kept profile would go on with the build that its service worker has cached. */
+async function forgetShell(page: Page, origin: string): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Storage.clearDataForOrigin', { origin, storageTypes: 'service_workers,cache_storage' });
+  await session.detach();
 }

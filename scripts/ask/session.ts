@@ -70,12 +70,22 @@ export async function readyModel(page: Page, modelId: string | undefined): Promi
 
 /** Asks one question in a conversation of its own. @throws Error naming the failure */
 export async function ask(page: Page, asked: Asked, passagesOnly: boolean): Promise<Result> {
+  const { turn, totalMs } = await askTurn(page, asked, passagesOnly);
+  return { id: asked.id, ...resultOf(turn), totalMs };
+}
+
+/** The same, with everything the app keeps of it. */
+export async function askTurn(
+  page: Page,
+  { question, history }: Omit<Asked, 'id'>,
+  passagesOnly: boolean,
+): Promise<{ readonly turn: Turn; readonly totalMs: number }> {
   const started = performance.now();
   await page.evaluate(
-    ([{ question, history }, only]) => {
+    ([text, earlier, only]) => {
       const answer = { status: 'complete' as const, citations: [], modelId: '' };
       const timings = { promptTokens: 0, cachedTokens: 0, prefillMs: 0, completionTokens: 0, decodeMs: 0 };
-      const before = history.map((turn, index) => ({
+      const before = earlier.map((turn, index) => ({
         id: `before-${String(index)}`,
         question: turn.question,
         askedAt: 0,
@@ -84,9 +94,9 @@ export async function ask(page: Page, asked: Asked, passagesOnly: boolean): Prom
         answer: { ...answer, text: turn.answer, timings: { ...timings, retrievalMs: 0 } },
       }));
       quire.conversation.startNew(before);
-      quire.conversation.ask(question, only);
+      quire.conversation.ask(text, only);
     },
-    [asked, passagesOnly] as const,
+    [question, history, passagesOnly] as const,
   );
   const over = () => ['idle', 'failed'].includes(quire.conversation.status.kind);
   await page.waitForFunction(over, null, { timeout: LIMIT, polling: 20 });
@@ -94,10 +104,9 @@ export async function ask(page: Page, asked: Asked, passagesOnly: boolean): Prom
     status: quire.conversation.status,
     turn: quire.conversation.turns.at(-1),
   }));
-  if (status.kind === 'failed')
-    throw new Error(`"${asked.question}" failed: ${JSON.stringify(status.failure)}`);
-  if (!turn) throw new Error(`"${asked.question}" left no turn.`);
-  return { id: asked.id, ...resultOf(turn), totalMs: performance.now() - started };
+  if (status.kind === 'failed') throw new Error(`"${question}" failed: ${JSON.stringify(status.failure)}`);
+  if (!turn) throw new Error(`"${question}" left no turn.`);
+  return { turn, totalMs: performance.now() - started };
 }
 
 function resultOf({ question, answer, passages, retrievalMs }: Turn): Omit<Result, 'id' | 'totalMs'> {

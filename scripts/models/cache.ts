@@ -1,7 +1,13 @@
 import { copyFileSync, linkSync, mkdirSync, rmSync, statSync } from 'node:fs';
 import { homedir, platform } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { ModelFile } from '../../src/domain/model-spec.ts';
+
+/** Bytes that a lock file pins: a model's file, or a document of the eval. */
+export interface PinnedFile {
+  readonly bytes: number;
+  /** Lower-case hex. */
+  readonly sha256: string;
+}
 
 /** The per-user folder where files are kept by their hash, outside any checkout. */
 export function cacheFolder(): string {
@@ -13,12 +19,12 @@ export function cacheFolder(): string {
 }
 
 /** Where a file is kept once its hash was checked. */
-export function cachedPath(file: ModelFile): string {
+export function cachedPath(file: PinnedFile): string {
   return join(cacheFolder(), file.sha256);
 }
 
 /** Name and size are enough: a file gets its name only after its hash was checked. */
-export function isCached(file: ModelFile): boolean {
+export function isCached(file: PinnedFile): boolean {
   return sizeOf(cachedPath(file)) === file.bytes;
 }
 
@@ -28,7 +34,7 @@ export function sizeOf(path: string): number {
 }
 
 /** Puts a cached file at `target`: linked where the disk allows it, else copied. */
-export function link(file: ModelFile, target: string): void {
+export function link(file: PinnedFile, target: string): void {
   const from = cachedPath(file);
   const same = statSync(target, { throwIfNoEntry: false });
   if (same?.size === file.bytes && same.mtimeMs >= statSync(from).mtimeMs) return;
