@@ -66,8 +66,7 @@ export async function* ingest(
     unreadablePages: parsed.unreadablePages,
   };
   await stages.documents.put(document, file.blob, parsed.pages, chunks, embeddings);
-  const chunkIds = chunks.map((chunk) => chunk.id);
-  await stages.retriever.insert(id, spec.id, chunkIds, embeddings.vectors);
+  await stages.retriever.insert(id, spec.id, chunks, embeddings.vectors);
   yield { kind: 'indexed', document };
 }
 

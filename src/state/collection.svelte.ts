@@ -1,8 +1,10 @@
+import type { Passage } from '../domain/conversation.ts';
 import { isAbort, toFailure, type Failure } from '../domain/failure.ts';
 import type { SourceDocument } from '../domain/source-document.ts';
 import { fetchPdf, nameOf } from '../pipeline/fetch-pdf.ts';
 import { ingest, type IngestStages } from '../pipeline/ingest.ts';
 import { prepareModel } from '../pipeline/prepare-model.ts';
+import { retrieve, type RetrieveOptions } from '../pipeline/retrieve.ts';
 
 export type IngestionStatus =
   | { readonly kind: 'waiting' }
@@ -122,6 +124,12 @@ export class Collection {
     this.#drop(id);
   }
 
+  /** The passages for a question, once the documents of earlier visits are searched again. */
+  async find(question: string, options: RetrieveOptions = {}): Promise<Passage[]> {
+    await this.#restored;
+    return retrieve(question, options, this.#documents, this.stages);
+  }
+
   async remove(documentId: string): Promise<void> {
     await this.stages.documents.remove(documentId);
     this.#documents = this.#documents.filter(({ id }) => id !== documentId);
@@ -150,7 +158,8 @@ export class Collection {
       const stored = await this.stages.documents.embeddings(id);
       if (!stored) continue;
       const { chunkIds, embeddings } = stored;
-      await this.stages.retriever.insert(id, embeddings.modelId, chunkIds, embeddings.vectors);
+      const chunks = await this.stages.documents.chunks(chunkIds);
+      await this.stages.retriever.insert(id, embeddings.modelId, chunks, embeddings.vectors);
     }
   }
 
