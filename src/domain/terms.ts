@@ -32,7 +32,10 @@ export function termsOf(text: string): Set<string> {
   return new Set(termList(text));
 }
 
-/** The same terms as they follow each other, as often as they come up. */
+/**
+ * The same terms as often as they come up: what the keyword index holds. Words that `Intl.Segmenter`
+ * finds, added to the pairs of Han characters or in their place, find no more in the eval.
+ */
 export function termList(text: string): string[] {
   const plain = text.normalize('NFKC').toLowerCase();
   return (plain.match(/\p{Script=Han}+|[\p{L}\p{N}]+(?:[.,]\p{N}+)*/gu) ?? []).flatMap((word) => {

@@ -1,7 +1,7 @@
 import MiniSearch from 'minisearch';
 import type { Chunk } from '../../src/domain/chunk.ts';
+import { termList } from '../../src/domain/terms.ts';
 import type { Ranked } from '../../src/retrieval/fuse.ts';
-import { keywordsOf } from '../../src/retrieval/keywords.ts';
 
 /** Chunks taken in before a waiting question gets its turn, some 10 ms of work. */
 const SLICE = 50;
@@ -10,7 +10,7 @@ const SLICE = 50;
 export class KeywordIndex {
   readonly #index = new MiniSearch<Chunk>({
     fields: ['text'],
-    tokenize: keywordsOf,
+    tokenize: termList,
     processTerm: (term) => term,
   });
   readonly #ids = new Map<string, readonly string[]>();
