@@ -1,14 +1,19 @@
+import type { Chunk } from '../src/domain/chunk.ts';
 import { FailureError } from '../src/domain/failure.ts';
 import type { EmbeddingModelSpec } from '../src/domain/model-spec.ts';
-import { fuse } from '../src/retrieval/fuse.ts';
 import type { Retriever } from '../src/retrieval/retriever.ts';
 import { serve } from '../src/rpc/serve.ts';
 import { Embedder } from './retrieval/embedder.ts';
+import { hybridSearch } from './retrieval/hybrid-search.ts';
+import { KeywordIndex } from './retrieval/keyword-index.ts';
 import { VoyIndex } from './retrieval/voy-index.ts';
 
 /** A load is remembered while it runs and when it worked; a failed one can be tried again. */
 const embedders = new Map<string, Promise<Embedder>>();
 const indexes = new Map<string, VoyIndex>();
+const keywords = new KeywordIndex();
+/** Every chunk that is searched, by its id. */
+const known = new Map<string, Chunk>();
 
 function embedder(modelId: string): Promise<Embedder> {
   const loaded = embedders.get(modelId);
@@ -35,28 +40,40 @@ const service: Retriever = {
     yield* (await embedder(modelId)).batches(texts, signal);
   },
 
-  async insert(documentId, modelId, chunkIds, vectors) {
-    const dimension = vectors.length / chunkIds.length;
-    const index = indexes.get(modelId) ?? new VoyIndex(dimension);
+  async insert(documentId, modelId, chunks, vectors) {
+    const index = indexes.get(modelId) ?? new VoyIndex(vectors.length / chunks.length);
     indexes.set(modelId, index);
-    index.remove(documentId);
-    index.insert(documentId, chunkIds, vectors);
+    forget(documentId);
+    for (const chunk of chunks) known.set(chunk.id, chunk);
+    index.insert(
+      documentId,
+      chunks.map(({ id }) => id),
+      vectors,
+    );
+    await keywords.insert(documentId, chunks);
   },
 
   async remove(documentId) {
-    for (const index of indexes.values()) index.remove(documentId);
+    forget(documentId);
+    await keywords.remove(documentId);
   },
 
-  async search(question, limit) {
-    const rankings = [...indexes]
-      .filter(([, index]) => index.size > 0)
-      .map(async ([modelId, index]) => {
-        const model = await embedder(modelId);
-        const matches = await index.search(await model.question(question), limit);
-        return { matches, unrelatedCosine: model.spec.unrelatedCosine };
-      });
-    return fuse(await Promise.all(rankings), limit);
+  async search(question, options) {
+    const models = await Promise.all(
+      [...indexes]
+        .filter(([, index]) => index.size > 0)
+        .map(async ([modelId, index]) => {
+          const model = await embedder(modelId);
+          return { spec: model.spec, index, query: await model.question(question) };
+        }),
+    );
+    return hybridSearch(question, options, { models, keywords, known });
   },
 };
+
+function forget(documentId: string): void {
+  for (const index of indexes.values()) index.remove(documentId);
+  for (const [id, chunk] of known) if (chunk.documentId === documentId) known.delete(id);
+}
 
 serve(service, self);

@@ -18,10 +18,18 @@ export interface Chunk {
   readonly spans: readonly Span[];
 }
 
-/** A chunk with its cosine similarity to the question, -1 to 1. */
-export interface ScoredChunk {
-  readonly chunk: Chunk;
-  readonly score: number;
+/** How a chunk stands in the rankings of one search. */
+export interface Standing {
+  /** All rankings together, 0 to 1: what the matches are ordered by. */
+  readonly fused: number;
+  /** Cosine similarity to the question in the embedding model of its document, -1 to 1. */
+  readonly cosine: number;
+  /** From 1; null when it is not among the candidates by meaning. */
+  readonly vectorRank: number | null;
+  /** BM25; 0 when it has no term of the question. */
+  readonly keywordScore: number;
+  /** From 1; null when it is not among the candidates by keyword. */
+  readonly keywordRank: number | null;
 }
 
 /** The page a chunk begins on. */

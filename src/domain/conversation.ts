@@ -1,5 +1,6 @@
-import type { Chunk } from './chunk.ts';
+import type { Chunk, Standing } from './chunk.ts';
 import type { Citation } from './citation.ts';
+import type { Scope } from './scope.ts';
 
 /** A chunk found for a question, as the reader sees it: numbered from 1 in rank order. */
 export interface Passage {
@@ -8,6 +9,8 @@ export interface Passage {
   readonly documentName: string;
   /** Cosine similarity to the question, -1 to 1. */
   readonly score: number;
+  /** How the search ranked it; not kept in storage. */
+  readonly standing?: Standing;
   /** The decisive sentence: UTF-16 offsets into `chunk.text`; null when none stands out. */
   readonly highlight: { readonly start: number; readonly end: number } | null;
 }
@@ -41,6 +44,7 @@ export interface Turn {
   readonly question: string;
   /** Milliseconds since the epoch. */
   readonly askedAt: number;
+  readonly scope: Scope;
   readonly retrievalMs: number;
   readonly passages: readonly Passage[];
   readonly answer: Answer | null;

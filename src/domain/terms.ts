@@ -29,13 +29,20 @@ export function languageOf(text: string): Language {
  * or verb endings, numbers as they stand, and pairs of neighbouring Han characters.
  */
 export function termsOf(text: string): Set<string> {
-  const terms = new Set<string>();
-  for (const word of text.toLowerCase().match(/\p{Script=Han}+|[\p{L}\p{N}]+(?:[.,]\p{N}+)*/gu) ?? []) {
-    if (HAN.test(word)) pairs(word).forEach((pair) => terms.add(pair));
-    else if (/\p{N}/u.test(word)) terms.add(word.replaceAll(',', ''));
-    else if (!STOP_WORDS.has(word)) terms.add(stem(word));
-  }
-  return terms;
+  return new Set(termList(text));
+}
+
+/**
+ * The same terms as often as they come up: what the keyword index holds. Words that `Intl.Segmenter`
+ * finds, added to the pairs of Han characters or in their place, find no more in the eval.
+ */
+export function termList(text: string): string[] {
+  const plain = text.normalize('NFKC').toLowerCase();
+  return (plain.match(/\p{Script=Han}+|[\p{L}\p{N}]+(?:[.,]\p{N}+)*/gu) ?? []).flatMap((word) => {
+    if (HAN.test(word)) return pairs(word);
+    if (/\p{N}/u.test(word)) return word.replaceAll(',', '');
+    return STOP_WORDS.has(word) ? [] : stem(word);
+  });
 }
 
 /** The numbers in a text, thousands separators removed. */

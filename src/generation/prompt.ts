@@ -18,12 +18,14 @@ const texts = {
   en: {
     system: 'Answer the question in one or two sentences, using only the passages from the documents.',
     passages: 'Passages:',
+    passagesFrom: (source: string) => `Passages from ${source}:`,
     before: 'Earlier question:',
     question: 'Question:',
   },
   zh: {
     system: '只根据文档中的段落，用一两句话回答问题。',
     passages: '段落：',
+    passagesFrom: (source: string) => `${source} 中的段落：`,
     before: '之前的问题：',
     question: '问题：',
   },
@@ -48,6 +50,7 @@ export function systemMessage(language: Language): Message {
  * whole, the weakest first.
  * @param before the passages of the prompt read last, in its order
  * @param begun the text an earlier answer was cut at; the model goes on from there
+ * @param source what a narrowed question was asked of; empty for all documents
  */
 export function prompt(
   question: string,
@@ -55,17 +58,19 @@ export function prompt(
   history: readonly Turn[],
   before: readonly Passage[] = [],
   begun = '',
+  source = '',
 ): Prompt {
   const language = languageOf(question);
   const words = texts[language];
   const tail = `${earlier(history, words.before)}${words.question} ${question}`;
-  const fixed = TEMPLATE_TOKENS + estimateTokens(words.system + words.passages + tail);
+  const heading = source ? words.passagesFrom(source) : words.passages;
+  const fixed = TEMPLATE_TOKENS + estimateTokens(words.system + heading + tail);
   const fitting = fit(passages, PROMPT_TOKENS - fixed);
   const laidOut = layOut(fitting, before);
   const evidence = laidOut.map((passage) => oneLine(passage.chunk.text)).join('\n\n');
   const messages: Message[] = [
     systemMessage(language),
-    { role: 'user', content: `${words.passages}\n\n${evidence}\n\n${tail}` },
+    { role: 'user', content: `${heading}\n\n${evidence}\n\n${tail}` },
   ];
   if (begun) messages.push({ role: 'assistant', content: begun });
   return { messages, passages: fitting, laidOut };

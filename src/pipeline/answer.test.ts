@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest';
 import { FailureError } from '../domain/failure.ts';
+import { EVERYWHERE } from '../domain/scope.ts';
 import type { CompletionEvent, LanguageModel } from '../generation/language-model.ts';
 import { answer, type AnswerEvent, type AnswerRequest } from './answer.ts';
 
 const timings = { promptTokens: 90, cachedTokens: 30, prefillMs: 100, completionTokens: 3, decodeMs: 50 };
 const request: AnswerRequest = {
   question: 'Who invented the lens?',
+  scope: EVERYWHERE,
   passages: [
     {
       number: 1,

@@ -1,8 +1,10 @@
 import type { Answer, Passage, Timings, Turn } from '../domain/conversation.ts';
+import type { Scope } from '../domain/scope.ts';
 import { isAbort } from '../domain/failure.ts';
 import { cite } from '../generation/cite.ts';
 import type { CompletionTimings, LanguageModel } from '../generation/language-model.ts';
 import { ANSWER_TOKENS, prompt, type Prompt } from '../generation/prompt.ts';
+import { scopeSource } from './scope-source.ts';
 
 export type AnswerEvent =
   /** The first event: the model's passages, in the order in which it reads them. */
@@ -14,6 +16,7 @@ export type AnswerEvent =
 
 export interface AnswerRequest {
   readonly question: string;
+  readonly scope: Scope;
   readonly passages: readonly Passage[];
   readonly retrievalMs: number;
   /** The turns before, oldest first. */
@@ -35,10 +38,12 @@ export async function* answer(
   model: LanguageModel,
   signal: AbortSignal,
 ): AsyncGenerator<AnswerEvent> {
-  const asked = prompt(request.question, request.passages, request.history, request.before, request.begun);
+  const { question, passages, history, before, begun } = request;
+  const source = scopeSource(request.scope, passages);
+  const asked = prompt(question, passages, history, before, begun, source);
   yield { kind: 'asked', laidOut: asked.laidOut };
   const clock = new Clock();
-  let text = request.begun;
+  let text = begun;
   try {
     for await (const event of model.complete(asked.messages, ANSWER_TOKENS, signal)) {
       if (event.kind === 'prefill') {

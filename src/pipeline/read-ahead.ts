@@ -1,15 +1,16 @@
 import type { Passage, Turn } from '../domain/conversation.ts';
+import type { Scope } from '../domain/scope.ts';
 import type { SourceDocument } from '../domain/source-document.ts';
 import type { LanguageModel } from '../generation/language-model.ts';
 import { prompt } from '../generation/prompt.ts';
-import type { Retriever } from '../retrieval/retriever.ts';
-import type { DocumentStore } from '../storage/documents.ts';
-import { retrieve } from './retrieve.ts';
+import { retrieve, type RetrieveStages } from './retrieve.ts';
+import { scopeSource } from './scope-source.ts';
 
 export interface ReadAheadRequest {
   /** What is written of the question so far. */
   readonly draft: string;
   readonly documents: readonly SourceDocument[];
+  readonly scope: Scope;
   /** The turns before, oldest first. */
   readonly history: readonly Turn[];
   /** What the model read last, or is reading: see `prompt`. */
@@ -28,12 +29,12 @@ export interface AheadPrompt {
 
 /** The prompt of a question that is not finished; null when no passage is found for it. */
 export async function preparePrompt(
-  { draft, documents, history, before }: ReadAheadRequest,
-  stages: { readonly retriever: Retriever; readonly documents: DocumentStore },
+  { draft, documents, scope, history, before }: ReadAheadRequest,
+  stages: RetrieveStages,
 ): Promise<AheadPrompt | null> {
-  const passages = await retrieve(draft, history.at(-1), documents, stages);
+  const passages = await retrieve(draft, { before: history.at(-1), scope }, documents, stages);
   if (passages.length === 0) return null;
-  const { messages, laidOut } = prompt(draft, passages, history, before);
+  const { messages, laidOut } = prompt(draft, passages, history, before, '', scopeSource(scope, passages));
   const read = async (model: LanguageModel, signal: AbortSignal) => {
     for await (const _ of model.complete(messages, 0, signal));
   };

@@ -1,41 +1,47 @@
-import type { Passage, Turn } from '../domain/conversation.ts';
+import type { Passage } from '../domain/conversation.ts';
+import { EVERYWHERE, type Scope } from '../domain/scope.ts';
 import type { SourceDocument } from '../domain/source-document.ts';
-import { termsOf } from '../domain/terms.ts';
 import { decisiveSentence } from '../retrieval/highlight.ts';
-import type { Retriever } from '../retrieval/retriever.ts';
+import type { Leg, Retriever } from '../retrieval/retriever.ts';
 import type { DocumentStore } from '../storage/documents.ts';
+import { standalone, type Earlier } from './standalone.ts';
 
 /** Passages shown for a question, the model's among them. */
 const PASSAGES = 8;
 
-/** Marks of a question that makes no sense alone: "And who wrote it?", “它有多高？”. */
-const LEANING =
-  /^(?:and|but|or|so|then)\b|^(?:what|how) about\b|\b(?:it|its|they|them|their|he|him|his|she|her|this|that|these|those)\b|[它他她]|^那|呢[？?]?$/i;
+export interface RetrieveOptions {
+  /** The turn before it, for questions that make no sense alone. */
+  readonly before?: Earlier | undefined;
+  readonly scope?: Scope;
+  readonly limit?: number;
+  /** Both, unless the eval compares them. */
+  readonly legs?: readonly Leg[];
+}
 
-/**
- * The passages for a question, best first, numbered from 1; none when nothing is indexed.
- * @param before the turn before it, for questions that make no sense alone
- */
+/** What passages are found with. */
+export interface RetrieveStages {
+  readonly retriever: Retriever;
+  readonly documents: DocumentStore;
+}
+
+/** The passages for a question, best first, numbered from 1; none when nothing is indexed. */
 export async function retrieve(
   question: string,
-  before: Turn | undefined,
+  { before, scope = EVERYWHERE, limit = PASSAGES, legs }: RetrieveOptions,
   documents: readonly SourceDocument[],
-  stages: { readonly retriever: Retriever; readonly documents: DocumentStore },
+  stages: RetrieveStages,
 ): Promise<Passage[]> {
-  const leaning = before && (LEANING.test(question) || termsOf(question).size === 0);
-  const query = leaning ? `${before.question} ${question}` : question;
-  const matches = await stages.retriever.search(query, PASSAGES);
+  const query = standalone(question, before);
+  const matches = await stages.retriever.search(query, { limit, scope, ...(legs && { legs }) });
   const chunks = await stages.documents.chunks(matches.map(({ chunkId }) => chunkId));
   const names = new Map(documents.map(({ id, name }) => [id, name]));
-  const scores = new Map(matches.map(({ chunkId, score }) => [chunkId, score]));
-  // A document may have been removed between the search and here.
-  return chunks
-    .filter(({ documentId }) => names.has(documentId))
-    .map((chunk, rank) => ({
-      number: rank + 1,
-      chunk,
-      documentName: names.get(chunk.documentId) ?? '',
-      score: scores.get(chunk.id) ?? 0,
-      highlight: decisiveSentence(query, chunk.text),
-    }));
+  const standings = new Map(matches.map(({ chunkId, standing }) => [chunkId, standing]));
+  return chunks.flatMap((chunk, rank) => {
+    const documentName = names.get(chunk.documentId);
+    const standing = standings.get(chunk.id);
+    // A document may have been removed between the search and here.
+    if (documentName === undefined || !standing) return [];
+    const highlight = decisiveSentence(query, chunk.text);
+    return { number: rank + 1, chunk, documentName, score: standing.cosine, standing, highlight };
+  });
 }

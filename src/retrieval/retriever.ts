@@ -1,4 +1,6 @@
+import type { Chunk, Standing } from '../domain/chunk.ts';
 import type { EmbeddingModelSpec } from '../domain/model-spec.ts';
+import type { Scope } from '../domain/scope.ts';
 
 /** Some of the vectors of one `embed` call: row i belongs to `texts[indices[i]]`. */
 export interface EmbeddedBatch {
@@ -7,10 +9,19 @@ export interface EmbeddedBatch {
   readonly vectors: Float32Array;
 }
 
-/** A chunk id with its exact cosine similarity to the question, -1 to 1. */
+/** A way of finding chunks: what is alike in meaning, or has the question's words. */
+export type Leg = 'vectors' | 'keywords';
+
 export interface Match {
   readonly chunkId: string;
-  readonly score: number;
+  readonly standing: Standing;
+}
+
+export interface SearchOptions {
+  readonly limit: number;
+  readonly scope: Scope;
+  /** Both, unless the eval compares them. */
+  readonly legs?: readonly Leg[];
 }
 
 /**
@@ -30,15 +41,10 @@ export interface Retriever {
   embed(modelId: string, texts: readonly string[], signal: AbortSignal): AsyncGenerator<EmbeddedBatch>;
   /**
    * Adds one document's chunks; replaces what it had.
-   * @param vectors unit vectors, length chunkIds.length × dimension
+   * @param vectors unit vectors, length chunks.length × dimension
    */
-  insert(
-    documentId: string,
-    modelId: string,
-    chunkIds: readonly string[],
-    vectors: Float32Array,
-  ): Promise<void>;
+  insert(documentId: string, modelId: string, chunks: readonly Chunk[], vectors: Float32Array): Promise<void>;
   remove(documentId: string): Promise<void>;
-  /** The best chunks over all models in use, best first; at most `limit`. */
-  search(question: string, limit: number): Promise<Match[]>;
+  /** The best chunks over all models in use, by meaning and by keyword, near-duplicates left out; best first. */
+  search(question: string, options: SearchOptions): Promise<Match[]>;
 }

@@ -1,8 +1,11 @@
+import type { Passage } from '../domain/conversation.ts';
 import { isAbort, toFailure, type Failure } from '../domain/failure.ts';
-import type { SourceDocument } from '../domain/source-document.ts';
+import type { Language, SourceDocument } from '../domain/source-document.ts';
 import { fetchPdf, nameOf } from '../pipeline/fetch-pdf.ts';
-import { ingest, type IngestStages } from '../pipeline/ingest.ts';
+import { ingest, type IngestEvent, type IngestStages } from '../pipeline/ingest.ts';
 import { prepareModel } from '../pipeline/prepare-model.ts';
+import { readAs } from '../pipeline/read-as.ts';
+import { retrieve, type RetrieveOptions } from '../pipeline/retrieve.ts';
 
 export type IngestionStatus =
   | { readonly kind: 'waiting' }
@@ -27,10 +30,16 @@ export type CollectionStatus =
   | { readonly kind: 'indexing'; readonly done: number; readonly total: number }
   | { readonly kind: 'failed'; readonly failure: Failure };
 
+/** A document that is here, to be read in another language. */
+interface Rereading {
+  readonly document: SourceDocument;
+  readonly language: Language;
+}
+
 interface Job {
   readonly id: string;
   readonly name: string;
-  readonly origin: File | URL;
+  readonly origin: File | URL | Rereading;
   readonly controller: AbortController;
   readonly password?: string | undefined;
 }
@@ -108,6 +117,12 @@ export class Collection {
     this.addLink(new URL(SAMPLES[language], document.baseURI).href);
   }
 
+  /** Splits and embeds a document anew, as one in `language`; what it was stays until that is done. */
+  readAs(documentId: string, language: Language): void {
+    const document = this.#documents.find(({ id }) => id === documentId);
+    if (document && document.language !== language) this.#enqueue(document.name, { document, language });
+  }
+
   cancel(id: string): void {
     this.#jobs.get(id)?.controller.abort(new DOMException('cancelled', 'AbortError'));
     this.#drop(id);
@@ -122,7 +137,16 @@ export class Collection {
     this.#drop(id);
   }
 
+  /** The passages for a question, once the documents of earlier visits are searched again. */
+  async find(question: string, options: RetrieveOptions = {}): Promise<Passage[]> {
+    await this.#restored;
+    return retrieve(question, options, this.#documents, this.stages);
+  }
+
   async remove(documentId: string): Promise<void> {
+    for (const { id, origin } of this.#jobs.values()) {
+      if ('document' in origin && origin.document.id === documentId) this.cancel(id);
+    }
     await this.stages.documents.remove(documentId);
     this.#documents = this.#documents.filter(({ id }) => id !== documentId);
     this.#passwords.delete(documentId);
@@ -150,11 +174,12 @@ export class Collection {
       const stored = await this.stages.documents.embeddings(id);
       if (!stored) continue;
       const { chunkIds, embeddings } = stored;
-      await this.stages.retriever.insert(id, embeddings.modelId, chunkIds, embeddings.vectors);
+      const chunks = await this.stages.documents.chunks(chunkIds);
+      await this.stages.retriever.insert(id, embeddings.modelId, chunks, embeddings.vectors);
     }
   }
 
-  #enqueue(name: string, origin: File | URL): void {
+  #enqueue(name: string, origin: Job['origin']): void {
     this.#start({ id: crypto.randomUUID(), name, origin, controller: new AbortController() });
   }
 
@@ -168,11 +193,10 @@ export class Collection {
     const { signal } = job.controller;
     try {
       signal.throwIfAborted();
-      const blob = job.origin instanceof URL ? await this.#fetch(job, job.origin) : job.origin;
-      const { name, password } = job;
-      for await (const event of ingest({ name, blob, password }, this.stages, signal)) {
+      const { name } = job;
+      for await (const event of this.#read(job)) {
         if (event.kind === 'known') this.#notice = { kind: 'already-there', name };
-        else if (event.kind === 'indexed') this.#take(event.document, password);
+        else if (event.kind === 'indexed') this.#take(event.document, job);
         else if (!signal.aborted) this.#show(job, event);
       }
       this.#drop(job.id);
@@ -182,14 +206,26 @@ export class Collection {
     }
   }
 
+  async *#read(job: Job): AsyncGenerator<IngestEvent> {
+    const { name, origin, password } = job;
+    const { signal } = job.controller;
+    if ('document' in origin) return yield* readAs(origin.document, origin.language, this.stages, signal);
+    const blob = origin instanceof URL ? await this.#fetch(job, origin) : origin;
+    yield* ingest({ name, blob, password }, this.stages, signal);
+  }
+
   async #fetch(job: Job, url: URL): Promise<Blob> {
     return fetchPdf(url, job.controller.signal, (progress) =>
       this.#show(job, { kind: 'fetching', ...progress }),
     );
   }
 
-  #take(document: SourceDocument, password: string | undefined): void {
-    this.#documents = [...this.#documents, document];
+  #take(document: SourceDocument, { origin, password }: Job): void {
+    const known = this.#documents.some(({ id }) => id === document.id);
+    if ('document' in origin && !known) return; // removed while it was being stored
+    this.#documents = known
+      ? this.#documents.map((each) => (each.id === document.id ? document : each))
+      : [...this.#documents, document];
     if (password !== undefined) this.#passwords.set(document.id, password);
     this.onChange();
   }

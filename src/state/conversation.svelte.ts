@@ -1,7 +1,7 @@
 import type { Answer, Conversation, Passage, Turn } from '../domain/conversation.ts';
+import { EVERYWHERE, stillThere, type Scope } from '../domain/scope.ts';
 import { isAbort, toFailure, type Failure } from '../domain/failure.ts';
 import { answer } from '../pipeline/answer.ts';
-import { retrieve } from '../pipeline/retrieve.ts';
 import type { Retriever } from '../retrieval/retriever.ts';
 import type { ConversationStore } from '../storage/conversations.ts';
 import type { DocumentStore } from '../storage/documents.ts';
@@ -27,6 +27,7 @@ export type ConversationStatus =
 export interface LiveTurn {
   readonly id: string;
   readonly question: string;
+  readonly scope: Scope;
   readonly passages: readonly Passage[] | null;
   readonly retrievalMs: number | null;
   readonly text: string;
@@ -47,6 +48,7 @@ interface Start {
   readonly id: string;
   readonly question: string;
   readonly askedAt: number;
+  readonly scope: Scope;
   readonly begun?: Turn;
   readonly passagesOnly?: boolean;
 }
@@ -58,6 +60,7 @@ export class ConversationState {
   #turns: readonly Turn[] = $state.raw([]);
   #live: LiveTurn | null = $state.raw(null);
   #status: ConversationStatus = $state.raw({ kind: 'idle' });
+  #scope: Scope = $state.raw(EVERYWHERE);
   #controller = new AbortController();
   #start: Start | null = null;
   #ahead: ReadAhead;
@@ -77,6 +80,18 @@ export class ConversationState {
     return this.#status;
   }
 
+  /** What the next question is asked of. */
+  get scope(): Scope {
+    return stillThere(
+      this.#scope,
+      this.stages.collection.documents.map(({ id }) => id),
+    );
+  }
+
+  askOf(scope: Scope): void {
+    this.#scope = scope;
+  }
+
   async restore(): Promise<void> {
     const latest = await this.stages.conversations.latest();
     if (!latest) return;
@@ -93,7 +108,9 @@ export class ConversationState {
   /** @param passagesOnly ends with the passages, though a language model is there */
   ask(question: string, passagesOnly = false): void {
     const text = question.trim();
-    if (text) this.#begin({ id: crypto.randomUUID(), question: text, askedAt: Date.now(), passagesOnly });
+    if (!text) return;
+    const { scope } = this;
+    this.#begin({ id: crypto.randomUUID(), question: text, askedAt: Date.now(), scope, passagesOnly });
   }
 
   /** Keeps what was written so far. */
@@ -103,13 +120,14 @@ export class ConversationState {
 
   again(turnId: string): void {
     const turn = this.#turns.find(({ id }) => id === turnId);
-    if (turn) this.#begin({ id: turn.id, question: turn.question, askedAt: Date.now() });
+    if (turn) this.#begin({ id: turn.id, question: turn.question, askedAt: Date.now(), scope: turn.scope });
   }
 
   continueAnswer(turnId: string): void {
     const turn = this.#turns.find(({ id }) => id === turnId);
-    if (turn?.answer)
-      this.#begin({ id: turn.id, question: turn.question, askedAt: turn.askedAt, begun: turn });
+    if (!turn?.answer) return;
+    const { id, question, askedAt, scope } = turn;
+    this.#begin({ id, question, askedAt, scope, begun: turn });
   }
 
   retry(): void {
@@ -137,6 +155,7 @@ export class ConversationState {
     this.#live = {
       id: start.id,
       question: start.question,
+      scope: start.scope,
       passages: begun?.passages ?? null,
       retrievalMs: begun?.retrievalMs ?? null,
       text: begun?.answer?.text ?? '',
@@ -151,8 +170,9 @@ export class ConversationState {
       this.#patch({ passages: found.passages, retrievalMs: found.retrievalMs });
       const finished = await this.#answer(start, found, signal);
       if (this.#start !== start) return; // a new conversation was begun meanwhile
-      const { id, question, askedAt } = start;
-      this.#keep({ id, question, askedAt, ...found, answer: finished });
+      const { id, question, askedAt, scope } = start;
+      const { passages, retrievalMs } = found;
+      this.#keep({ id, question, askedAt, scope, passages, retrievalMs, answer: finished });
     } catch (error) {
       if (this.#start !== start) return;
       if (isAbort(error)) return this.#abandon();
@@ -163,24 +183,20 @@ export class ConversationState {
   }
 
   async #search(
-    { id, question }: Start,
+    { id, question, scope }: Start,
     signal: AbortSignal,
   ): Promise<Pick<Turn, 'passages' | 'retrievalMs'>> {
     const { collection } = this.stages;
     this.#status = { kind: 'searching', documents: collection.documents.length };
     await Promise.race([collection.restored, aborted(signal)]);
     const started = performance.now();
-    const passages = await retrieve(
-      question,
-      this.#turns[this.#position(id) - 1],
-      collection.documents,
-      this.stages,
-    );
+    const before = this.#turns[this.#position(id) - 1];
+    const passages = await collection.find(question, { before, scope });
     return { passages, retrievalMs: performance.now() - started };
   }
 
   async #answer(
-    { id, question, begun, passagesOnly }: Start,
+    { id, question, scope, begun, passagesOnly }: Start,
     { passages, retrievalMs }: Pick<Turn, 'passages' | 'retrievalMs'>,
     signal: AbortSignal,
   ): Promise<Answer | null> {
@@ -192,6 +208,7 @@ export class ConversationState {
     const history = this.#turns.slice(0, this.#position(id));
     const request = {
       question,
+      scope,
       passages,
       retrievalMs,
       history,
@@ -221,7 +238,7 @@ export class ConversationState {
     const isFree = this.#status.kind === 'idle' || this.#status.kind === 'failed';
     const model = models.loaded;
     if (!isFree || !model || !mayReadAhead() || collection.documents.length === 0) return null;
-    return { documents: collection.documents, history: this.#turns, model };
+    return { documents: collection.documents, scope: this.scope, history: this.#turns, model };
   }
 
   /** Where the turn stands, or would: a turn asked again keeps its place. */
@@ -242,11 +259,12 @@ export class ConversationState {
   #abandon(): void {
     const found = this.#live;
     if (found?.passages && found.retrievalMs !== null && this.#start && !this.#start.begun) {
-      const { id, question, askedAt } = this.#start;
+      const { id, question, askedAt, scope } = this.#start;
       this.#keep({
         id,
         question,
         askedAt,
+        scope,
         passages: found.passages,
         retrievalMs: found.retrievalMs,
         answer: null,

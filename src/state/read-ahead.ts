@@ -1,5 +1,6 @@
 import type { Passage, Turn } from '../domain/conversation.ts';
 import type { SourceDocument } from '../domain/source-document.ts';
+import type { Scope } from '../domain/scope.ts';
 import { isAbort } from '../domain/failure.ts';
 import type { LanguageModel } from '../generation/language-model.ts';
 import { preparePrompt, type AheadPrompt } from '../pipeline/read-ahead.ts';
@@ -20,6 +21,7 @@ export interface ReadAheadStages {
 /** What a look at the draft needs to know; null when there is nothing to read ahead for. */
 export interface Surroundings {
   readonly documents: readonly SourceDocument[];
+  readonly scope: Scope;
   readonly history: readonly Turn[];
   readonly model: LanguageModel;
 }
@@ -78,8 +80,11 @@ export class ReadAhead {
     this.#timer = this.#draft === draft ? null : setTimeout(() => void this.#next(), PACE);
   }
 
-  async #read(draft: string, { documents, history, model }: Surroundings): Promise<void> {
-    const ahead = await preparePrompt({ draft, documents, history, before: this.#laidOut }, this.stages);
+  async #read(draft: string, { documents, scope, history, model }: Surroundings): Promise<void> {
+    const ahead = await preparePrompt(
+      { draft, documents, scope, history, before: this.#laidOut },
+      this.stages,
+    );
     if (!ahead || this.#draft === '' || !this.look()) return; // asked meanwhile
     this.#seen = draft;
     if (this.#reading && sameOrder(ahead.laidOut, this.#laidOut)) return;

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Conversation } from '../domain/conversation.ts';
+import { EVERYWHERE } from '../domain/scope.ts';
 import type { Database } from './database.ts';
 import { parseAll } from './parse-record.ts';
 
@@ -36,10 +37,18 @@ const Answer = v.object({
   modelId: v.string(),
 });
 
+const Scope = v.variant('kind', [
+  v.object({ kind: v.literal('all') }),
+  v.object({ kind: v.literal('documents'), documentIds: v.array(v.string()) }),
+  v.object({ kind: v.literal('page'), documentId: v.string(), page: v.number() }),
+]);
+
 const Turn = v.object({
   id: v.string(),
   question: v.string(),
   askedAt: v.number(),
+  /** Not in records of the first version. */
+  scope: v.optional(Scope, EVERYWHERE),
   retrievalMs: v.number(),
   passages: v.array(Passage),
   answer: v.nullable(Answer),

@@ -34,7 +34,12 @@ function conversation(id: string, startedAt: number): Conversation {
   const passages = [{ number: 1, chunk, documentName: 'a.pdf', score: 0.5, highlight: null }];
   const citations = [{ start: 0, end: 4, passage: 1 }];
   const answer = { text: 'One.', status: 'complete' as const, citations, timings, modelId: 'tiny' };
-  return { id, startedAt, turns: [{ id: 't', question: '?', askedAt: 1, retrievalMs: 1, passages, answer }] };
+  const scope = { kind: 'page' as const, documentId: 'a', page: 1 };
+  return {
+    id,
+    startedAt,
+    turns: [{ id: 't', question: '?', askedAt: 1, scope, retrievalMs: 1, passages, answer }],
+  };
 }
 
 const DEFAULTS = { languageModelId: null, threads: {}, readAhead: true, theme: 'system', locale: null };
@@ -49,6 +54,13 @@ test('the conversation started last is the latest, however it was saved', async 
   expect((await conversations.latest())?.id).toBe('old');
   await conversations.clear();
   expect(await conversations.latest()).toBeUndefined();
+});
+
+test('a turn from before scopes was asked of everything', async () => {
+  const { turns, ...rest } = conversation('old', 1);
+  const old = { ...rest, turns: turns.map(({ scope: _, ...turn }) => turn) };
+  await database.write(['conversations'], [(t) => t.objectStore('conversations').put(old, 'old')], 0);
+  expect((await new ConversationStore(database).latest())?.turns[0]?.scope).toEqual({ kind: 'all' });
 });
 
 test('a conversation of another shape is no conversation', async () => {

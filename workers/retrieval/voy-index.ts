@@ -1,7 +1,7 @@
 import * as bindings from 'voy-search/voy_search_bg.js';
 import start from 'voy-search/voy_search_bg.wasm?init';
 import { FailureError } from '../../src/domain/failure.ts';
-import type { Match } from '../../src/retrieval/retriever.ts';
+import type { Ranked } from '../../src/retrieval/fuse.ts';
 
 /** Voy pads every vector to this many numbers and silently cuts longer ones. */
 const VOY_DIMENSION = 768;
@@ -28,6 +28,7 @@ export class VoyIndex {
   /** Entries by the text of their vector: the first one stands for all in Voy. */
   #groups = new Map<string, Entry[]>();
   #pending: Entry[] = [];
+  #byId = new Map<string, Entry>();
 
   constructor(private readonly dimension: number) {
     if (dimension > VOY_DIMENSION) {
@@ -52,6 +53,7 @@ export class VoyIndex {
       vector: vectors.slice(i * this.dimension, (i + 1) * this.dimension),
     }));
     this.#entries.push(...added);
+    for (const entry of added) this.#byId.set(entry.chunkId, entry);
     this.#pending.push(...this.#firstOfTheirKind(added));
   }
 
@@ -59,17 +61,30 @@ export class VoyIndex {
     const kept = this.#entries.filter((entry) => entry.documentId !== documentId);
     if (kept.length === this.#entries.length) return;
     this.#entries = kept;
+    this.#byId = new Map(kept.map((entry) => [entry.chunkId, entry]));
     this.#discard();
   }
 
   /** The `limit` entries nearest to `query` (a unit vector), best first, by exact cosine. */
-  async search(query: Float32Array, limit: number): Promise<Match[]> {
+  async nearest(query: Float32Array, limit: number): Promise<Ranked[]> {
     if (this.#entries.length === 0 || limit < 1) return [];
     await ready;
-    return this.#candidates(query, Math.min(limit * 2, this.#groups.size))
-      .map((entry) => ({ chunkId: entry.chunkId, score: dot(query, entry.vector) }))
-      .sort((a, b) => b.score - a.score)
-      .slice(0, limit);
+    return ranked(this.#candidates(query, Math.min(limit * 2, this.#groups.size)), query, limit);
+  }
+
+  /** The same among those that `isWanted`: Voy cannot leave any out, so they are all looked at. */
+  nearestOf(query: Float32Array, limit: number, isWanted: (chunkId: string) => boolean): Ranked[] {
+    return ranked(
+      this.#entries.filter(({ chunkId }) => isWanted(chunkId)),
+      query,
+      limit,
+    );
+  }
+
+  /** Null when the chunk is not in this index. */
+  cosine(query: Float32Array, chunkId: string): number | null {
+    const entry = this.#byId.get(chunkId);
+    return entry ? dot(query, entry.vector) : null;
   }
 
   /** Voy's candidates; every entry when Voy panics, so that the question is answered all the same. */
@@ -112,6 +127,13 @@ export class VoyIndex {
       return !group;
     });
   }
+}
+
+function ranked(entries: readonly Entry[], query: Float32Array, limit: number): Ranked[] {
+  return entries
+    .map(({ chunkId, vector }) => ({ chunkId, score: dot(query, vector) }))
+    .sort((a, b) => b.score - a.score)
+    .slice(0, limit);
 }
 
 /** Equal vectors have equal keys; 16 numbers of hundreds tell all others apart well enough to group. */

@@ -1,10 +1,12 @@
 import type { Answer, Passage, Turn } from '../../domain/conversation.ts';
+import type { Scope } from '../../domain/scope.ts';
 import type { ConversationStatus, LiveTurn } from '../../state/conversation.svelte.ts';
 
 /** A turn as it is drawn, be it saved or still under way: the element stays, the parts fill in. */
 export interface TurnView {
   readonly id: string;
   readonly question: string;
+  readonly scope: Scope;
   readonly passages: readonly Passage[] | null;
   readonly retrievalMs: number | null;
   readonly answer: Answer | null;
@@ -12,15 +14,15 @@ export interface TurnView {
   readonly live: { readonly text: string; readonly status: ConversationStatus } | null;
 }
 
-function ofTurn({ id, question, passages, retrievalMs, answer }: Turn): TurnView {
-  return { id, question, passages, retrievalMs, answer, live: null };
+function ofTurn({ id, question, scope, passages, retrievalMs, answer }: Turn): TurnView {
+  return { id, question, scope, passages, retrievalMs, answer, live: null };
 }
 
 function ofLive(
-  { id, question, passages, retrievalMs, text }: LiveTurn,
+  { id, question, scope, passages, retrievalMs, text }: LiveTurn,
   status: ConversationStatus,
 ): TurnView {
-  return { id, question, passages, retrievalMs, answer: null, live: { text, status } };
+  return { id, question, scope, passages, retrievalMs, answer: null, live: { text, status } };
 }
 
 /** All turns in order; one that is answered again is shown live in its old place. */

@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import type { Chunk } from '../../src/domain/chunk.ts';
+import { KeywordIndex } from './keyword-index.ts';
+
+const chunks = (documentId: string, ...texts: string[]): Chunk[] =>
+  texts.map((text, ordinal) => ({ id: `${documentId}:${ordinal}`, documentId, ordinal, text, spans: [] }));
+
+const found = (index: KeywordIndex, question: string, isWanted = (_: string) => true) =>
+  index.search(question, 5, isWanted).map(({ chunkId }) => chunkId);
+
+test('a rare code outweighs common words', async () => {
+  const index = new KeywordIndex();
+  const common = Array.from({ length: 9 }, (_, i) => `Error ${i} of the pump is described here.`);
+  await index.insert('a', chunks('a', ...common, 'Code E-4711 means that the valve is open.'));
+  expect(found(index, 'Which error does the pump describe as E-4711?')[0]).toBe('a:9');
+});
+
+test('only what is wanted is found', async () => {
+  const index = new KeywordIndex();
+  await index.insert('a', chunks('a', 'A red valve.'));
+  await index.insert('b', chunks('b', 'A blue valve.'));
+  expect(found(index, 'valve', (id) => id.startsWith('b'))).toEqual(['b:0']);
+});
+
+test('a document that goes while it is taken in leaves nothing, and can come back', async () => {
+  const index = new KeywordIndex();
+  const many = chunks('a', ...Array.from({ length: 200 }, (_, i) => `Valve number ${i}.`));
+  const inserting = index.insert('a', many);
+  const removing = index.remove('a');
+  await Promise.all([inserting, removing]);
+  expect(found(index, 'valve')).toEqual([]);
+  await index.insert('a', chunks('a', 'One valve.'));
+  await index.insert('a', chunks('a', 'Another pump.'));
+  expect(found(index, 'valve')).toEqual([]);
+  expect(found(index, 'pump')).toEqual(['a:0']);
+});

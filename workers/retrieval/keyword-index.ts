@@ -1,0 +1,54 @@
+import MiniSearch from 'minisearch';
+import type { Chunk } from '../../src/domain/chunk.ts';
+import { termList } from '../../src/domain/terms.ts';
+import type { Ranked } from '../../src/retrieval/fuse.ts';
+
+/** Chunks taken in before a waiting question gets its turn, some 10 ms of work. */
+const SLICE = 50;
+
+/** All chunks by their keywords, ranked by BM25. */
+export class KeywordIndex {
+  readonly #index = new MiniSearch<Chunk>({
+    fields: ['text'],
+    tokenize: termList,
+    processTerm: (term) => term,
+  });
+  readonly #ids = new Map<string, readonly string[]>();
+  /** Changes wait for each other: a document may go while it is still being taken in. */
+  #changes: Promise<void> = Promise.resolve();
+
+  /** Adds one document's chunks; replaces what it had. */
+  insert(documentId: string, chunks: readonly Chunk[]): Promise<void> {
+    return this.#change(async () => {
+      this.#drop(documentId);
+      this.#ids.set(
+        documentId,
+        chunks.map(({ id }) => id),
+      );
+      await this.#index.addAllAsync(chunks, { chunkSize: SLICE });
+    });
+  }
+
+  remove(documentId: string): Promise<void> {
+    return this.#change(async () => this.#drop(documentId));
+  }
+
+  /** The `limit` best of those that `isWanted`, best first, by BM25. */
+  search(question: string, limit: number, isWanted: (chunkId: string) => boolean): Ranked[] {
+    return this.#index
+      .search(question, { filter: ({ id }) => isWanted(String(id)) })
+      .slice(0, limit)
+      .map(({ id, score }) => ({ chunkId: String(id), score }));
+  }
+
+  #change(work: () => Promise<void>): Promise<void> {
+    const done = this.#changes.then(work);
+    this.#changes = done.catch(() => {}); // whoever asked for it is told
+    return done;
+  }
+
+  #drop(documentId: string): void {
+    this.#index.discardAll(this.#ids.get(documentId) ?? []);
+    this.#ids.delete(documentId);
+  }
+}
