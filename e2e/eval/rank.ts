@@ -10,31 +10,18 @@ const RANKED = 10;
 /** The legs of the app's search that make each ranking. */
 const SEARCHES = { hybrid: ['vectors', 'keywords'], vectors: ['vectors'], keywords: ['keywords'] } as const;
 
-/** The search of the app, called as its conversation calls it. */
-type Find = (
-  question: string,
-  options: {
-    readonly before: { readonly question: string; readonly answer: { readonly text: string } } | undefined;
-    readonly limit: number;
-    readonly legs: readonly string[];
-  },
-) => Promise<Passage[]>;
-
-/** The best passages for a question by one leg; null where the app's search has no such leg. */
+/** The best passages for a question by one leg. */
 export async function rank(
   page: Page,
   { question, history }: GoldenQuestion,
   leg: keyof typeof SEARCHES,
-): Promise<readonly Passage[] | null> {
+): Promise<readonly Passage[]> {
   const last = history.at(-1);
   const before = last && { question: last.question, answer: { text: last.answer } };
-  return page.evaluate(
-    async ([text, options]) => {
-      const collection: object & { find?: Find } = quire.collection;
-      return collection.find ? collection.find(text, options) : null;
-    },
-    [question, { before, limit: RANKED, legs: SEARCHES[leg] }] as const,
-  );
+  return page.evaluate(([text, options]) => quire.collection.find(text, options), [
+    question,
+    { before, limit: RANKED, legs: SEARCHES[leg] },
+  ] as const);
 }
 
 /** As many passages, by chance. */

@@ -29,9 +29,9 @@ export async function record(
     question,
     passages: found(turn.passages),
     rankings: {
-      hybrid: found(hybrid ?? turn.passages),
-      ...(vectors && { vectors: found(vectors) }),
-      ...(keywords && { keywords: found(keywords) }),
+      hybrid: found(hybrid),
+      vectors: found(vectors),
+      keywords: found(keywords),
       random: found(rankAtRandom(chunks, question)),
     },
     retrievalMs: turn.retrievalMs,

@@ -89,6 +89,7 @@ export async function askTurn(
         id: `before-${String(index)}`,
         question: turn.question,
         askedAt: 0,
+        scope: { kind: 'all' as const },
         retrievalMs: 0,
         passages: [],
         answer: { ...answer, text: turn.answer, timings: { ...timings, retrievalMs: 0 } },
