@@ -44,7 +44,7 @@ test('every bad PDF gets its own sentence and the rest of the batch goes on', as
   await page.getByRole('button', { name: 'Open “encrypted.pdf”' }).click();
   await page.getByLabel('Password for “encrypted.pdf”').fill('quire');
   await page.keyboard.press('Enter');
-  await expect(page.locator('.paper.drawn')).toBeVisible();
+  await expect(page.locator('.pdfViewer .page canvas')).toBeVisible();
 });
 
 test('a pasted link is fetched from its own host, which may refuse', async ({ page, host, strays }) => {

@@ -24,7 +24,23 @@ export interface ScoredChunk {
   readonly score: number;
 }
 
-/** The page a chunk begins on. */
-export function firstPage(chunk: Chunk): number {
-  return chunk.spans[0]?.page ?? 1;
+/**
+ * Which part of a chunk's text stands on which page: UTF-16 offsets into `chunk.text`, in order.
+ * White space between sentences may differ from the page's, but what runs on to another page is one
+ * sentence, taken as it stood there: counted from the end the border is exact.
+ */
+export function partsByPage({ text, spans }: Chunk): Span[] {
+  const parts: Span[] = [];
+  let end = text.length;
+  for (const [index, span] of [...spans.entries()].toReversed()) {
+    const start = index === 0 ? 0 : Math.max(0, end - (span.end - span.start));
+    parts.unshift({ page: span.page, start, end });
+    end = start;
+  }
+  return parts;
+}
+
+/** The page a chunk begins on, or the part of it that begins at this offset into its text. */
+export function pageOf(chunk: Chunk, offset = 0): number {
+  return partsByPage(chunk).find(({ end }) => offset < end)?.page ?? 1;
 }

@@ -80,10 +80,10 @@ export async function openPdf(
 }
 
 /**
- * The text items of a page, in content order. Whoever wants to find a chunk's text on the drawn
- * page must read the page by this function too: other options give other characters.
+ * The text items of a page, in content order.
+ * @param asDrawn with the very characters of the drawn page's text layer: ligatures stay ligatures
  */
-export async function textItemsOf(page: PDFPageProxy): Promise<TextItem[]> {
-  const { items } = await page.getTextContent();
+export async function textItemsOf(page: PDFPageProxy, asDrawn = false): Promise<TextItem[]> {
+  const { items } = await page.getTextContent({ disableNormalization: asDrawn });
   return items.filter((item) => 'str' in item);
 }

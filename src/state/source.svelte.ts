@@ -1,23 +1,43 @@
-import type { PDFDocumentProxy } from 'pdfjs-dist';
-import type { Passage } from '../domain/conversation.ts';
-import { firstPage } from '../domain/chunk.ts';
+import { pageOf, type Chunk } from '../domain/chunk.ts';
 import { FailureError } from '../domain/failure.ts';
+import type { Range } from '../domain/sentence-ranges.ts';
 import type { SourceDocument } from '../domain/source-document.ts';
 import { openPdf, type OpenPdf, type PdfAssets } from '../ingestion/open-pdf.ts';
 import type { DocumentStore } from '../storage/documents.ts';
 import type { Collection } from './collection.svelte.ts';
 
+/** What a page is opened for. */
+export interface Evidence {
+  readonly chunk: Chunk;
+  /** Of a document that may have been removed since. */
+  readonly documentName: string;
+  /** The part that proves something: UTF-16 offsets into `chunk.text`; null for all of it. */
+  readonly range: Range | null;
+}
+
+/** Where in the conversation a page was opened from. */
+export interface Origin {
+  readonly turnId: string;
+  /** The `id` of the element that leads to the page. */
+  readonly elementId: string;
+}
+
+/** A new object with each opening, also of what is open already. */
 interface Shown {
   readonly documentId: string;
+  /** 1-based: the page to begin at. */
   readonly page: number;
-  readonly passage: Passage | null;
+  readonly evidence: Evidence | null;
+  readonly origin: Origin | null;
 }
+
+/** A page to show; `document` is null when it was removed meanwhile. */
+export type ShownSource = Omit<Shown, 'documentId'> & { readonly document: SourceDocument | null };
 
 /** The page shown beside the conversation, and the passage that is lit. */
 export class Source {
   #shown: Shown | null = $state.raw(null);
   #focused: number | null = $state(null);
-  #turnId: string | null = $state(null);
   #pdf: { documentId: string; opening: Promise<OpenPdf> } | null = null;
 
   constructor(
@@ -26,12 +46,10 @@ export class Source {
     private readonly pdfAssets: PdfAssets,
   ) {}
 
-  /** `document` is null when it was removed meanwhile. */
-  get shown(): { document: SourceDocument | null; page: number; passage: Passage | null } | null {
+  get shown(): ShownSource | null {
     if (!this.#shown) return null;
-    const { documentId, page, passage } = this.#shown;
-    const document = this.collection.documents.find(({ id }) => id === documentId) ?? null;
-    return { document, page, passage };
+    const { documentId, ...shown } = this.#shown;
+    return { ...shown, document: this.collection.documents.find(({ id }) => id === documentId) ?? null };
   }
   /** The number of the passage whose card and chip are lit. */
   get focused(): number | null {
@@ -39,26 +57,20 @@ export class Source {
   }
   /** The turn whose passage is shown. */
   get turnId(): string | null {
-    return this.#turnId;
+    return this.#shown?.origin?.turnId ?? null;
   }
 
-  showPassage(turnId: string, passage: Passage): void {
-    this.#turnId = turnId;
-    this.#shown = { documentId: passage.chunk.documentId, page: firstPage(passage.chunk), passage };
+  showEvidence(evidence: Evidence, origin: Origin): void {
+    const page = pageOf(evidence.chunk, evidence.range?.start);
+    this.#shown = { documentId: evidence.chunk.documentId, page, evidence, origin };
   }
 
   showPage(documentId: string, page: number): void {
-    this.#turnId = null;
-    this.#shown = { documentId, page, passage: null };
-  }
-
-  goTo(page: number): void {
-    if (this.#shown) this.#shown = { ...this.#shown, page };
+    this.#shown = { documentId, page, evidence: null, origin: null };
   }
 
   close(): void {
     this.#shown = null;
-    this.#turnId = null;
     this.#release();
   }
 
@@ -70,14 +82,14 @@ export class Source {
    * The shown document in pdf.js; it stays open until another one is shown or the page closed.
    * @throws FailureError `unreadable-pdf` when its bytes are gone, and what `openPdf` throws
    */
-  async openPdf(): Promise<PDFDocumentProxy> {
+  async openPdf(): Promise<OpenPdf> {
     const documentId = this.#shown?.documentId;
     if (documentId === undefined) throw new FailureError({ kind: 'unreadable-pdf' });
     if (this.#pdf?.documentId !== documentId) {
       this.#release();
       this.#pdf = { documentId, opening: this.#open(documentId) };
     }
-    return (await this.#pdf.opening).pdf;
+    return this.#pdf.opening;
   }
 
   /** Takes the password of the shown document, for the next `openPdf`. */

@@ -1,4 +1,4 @@
-import type { Passage } from '../../domain/conversation.ts';
+import type { Range } from '../../domain/sentence-ranges.ts';
 
 /** A passage's text, parted by its decisive sentence. */
 export interface Excerpt {
@@ -20,9 +20,12 @@ function leadStart(text: string, sentence: number): number {
   return space === -1 || space >= sentence - 1 ? from : space + 1;
 }
 
-/** @param whole all of the passage, or only what a few lines can show around the decisive sentence */
-export function excerpt({ chunk, highlight }: Passage, whole: boolean): Excerpt {
-  const { text } = chunk;
+/**
+ * @param text a passage
+ * @param highlight its decisive sentence
+ * @param whole all of the passage, or only what a few lines can show around the sentence
+ */
+export function excerpt(text: string, highlight: Range | null, whole: boolean): Excerpt {
   if (!highlight) return { isCut: false, before: text, marked: '', after: '' };
   const start = whole ? 0 : leadStart(text, highlight.start);
   return {

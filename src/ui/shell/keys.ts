@@ -1,12 +1,18 @@
 import type { AppState } from '../../state/context.ts';
+import { closeSource } from '../source/back-to-answer.ts';
 import type { Shell } from './shell.ts';
 
 const EDITABLE = 'input:not([type=file]), textarea, select, [contenteditable]';
+/** Where Escape ends something smaller first. */
+const OWN_ESCAPE = '[data-own-escape]';
 const FLOATING = '[role=dialog], [role=alertdialog], [role=menu]';
 
-function stepCitation(step: 1 | -1): void {
+/** From the citation one is on, or whose page one is reading. */
+function stepCitation(step: 1 | -1, { shown }: AppState['source']): void {
   const marks = [...document.querySelectorAll<HTMLElement>('[data-citation]')];
-  const at = marks.findIndex((mark) => mark === document.activeElement);
+  const isOn = marks.some((mark) => mark === document.activeElement);
+  const onId = isOn ? document.activeElement?.id : shown?.origin?.elementId;
+  const at = marks.findIndex(({ id }) => id === onId);
   const next = at === -1 ? (step === 1 ? 0 : marks.length - 1) : at + step;
   marks[next]?.focus();
 }
@@ -14,7 +20,7 @@ function stepCitation(step: 1 | -1): void {
 function escape({ conversation, source }: AppState): boolean {
   const { kind } = conversation.status;
   if (kind !== 'idle' && kind !== 'failed') conversation.stop();
-  else if (source.shown) source.close();
+  else if (source.shown) closeSource(source);
   else return false;
   return true;
 }
@@ -25,6 +31,7 @@ export function handleKey(event: KeyboardEvent, app: AppState, shell: Shell): vo
   const target = event.target instanceof Element ? event.target : null;
   if (document.querySelector(FLOATING)) return; // it has keys of its own
   if (event.key === 'Escape') {
+    if (target?.closest(OWN_ESCAPE)) return;
     if (escape(app)) event.preventDefault();
     return;
   }
@@ -33,8 +40,8 @@ export function handleKey(event: KeyboardEvent, app: AppState, shell: Shell): vo
     '/': () => document.querySelector<HTMLElement>('#question')?.focus(),
     o: () => shell.pickFiles(),
     '?': () => shell.openDialog({ kind: 'keys' }),
-    '[': () => stepCitation(-1),
-    ']': () => stepCitation(1),
+    '[': () => stepCitation(-1, app.source),
+    ']': () => stepCitation(1, app.source),
   };
   const action = actions[event.key];
   if (!action) return;
