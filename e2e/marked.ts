@@ -60,7 +60,8 @@ export async function marked(page: Page): Promise<Marked[]> {
         page: Number(each.getAttribute('data-page-number')),
         text: textUnder(layer, boxes),
         ink: Math.min(...boxes.map((box) => inkUnder(canvas, box))),
-        isInSight: holds(sight, first.left + 1, first.top + 1) && holds(sight, first.right - 1, first.bottom - 1),
+        isInSight:
+          holds(sight, first.left + 1, first.top + 1) && holds(sight, first.right - 1, first.bottom - 1),
       };
     });
   });

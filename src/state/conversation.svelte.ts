@@ -77,6 +77,11 @@ export class ConversationState {
     return this.#status;
   }
 
+  /** The conversation as it is stored. */
+  get saved(): Conversation {
+    return { id: this.#id, startedAt: this.#startedAt, turns: this.#turns };
+  }
+
   async restore(): Promise<void> {
     const latest = await this.stages.conversations.latest();
     if (!latest) return;
@@ -262,9 +267,8 @@ export class ConversationState {
   }
 
   async #save(): Promise<void> {
-    const conversation: Conversation = { id: this.#id, startedAt: this.#startedAt, turns: this.#turns };
     try {
-      await this.stages.conversations.save(conversation);
+      await this.stages.conversations.save(this.saved);
     } catch (error) {
       this.#status = { kind: 'failed', failure: toFailure(error) };
     }
