@@ -141,10 +141,13 @@ export class PdfView {
     signal.addEventListener('abort', () => resized.disconnect());
   }
 
-  #open({ page }: Target): void {
+  #open({ page, evidence }: Target): void {
     this.goTo(page);
-    const view: PDFPageView = this.#viewer.getPageView(page - 1);
-    if (view.textLayer && this.#complete.has(view.textLayer.div)) this.#show(view, page);
+    // Pages that are drawn already bring no event.
+    for (const number of new Set([page, ...(evidence?.chunk.spans ?? []).map((span) => span.page)])) {
+      const view: PDFPageView | undefined = this.#viewer.getPageView(number - 1);
+      if (view?.textLayer && this.#complete.has(view.textLayer.div)) this.#show(view, number);
+    }
   }
 
   /** A page is there with its text, for the first time or anew after a change of zoom. */
