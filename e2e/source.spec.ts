@@ -21,11 +21,8 @@ async function search(page: Page, question: string): Promise<void> {
 /** Every sentence of every passage found last. */
 async function sentences(page: Page, language: 'en' | 'zh') {
   const passages = await page.evaluate(() => quire.conversation.turns.at(-1)?.passages ?? []);
-  return passages.flatMap(({ chunk, documentName }) =>
-    sentenceRanges(chunk.text, language).map((range) => ({
-      evidence: { chunk, documentName, range },
-      text: bare(chunk.text.slice(range.start, range.end)),
-    })),
+  return passages.flatMap((passage) =>
+    sentenceRanges(passage.chunk.text, language).map((range) => ({ passage, range })),
   );
 }
 
@@ -43,10 +40,14 @@ for (const { file, question, language } of KINDS) {
     await search(page, question);
     const all = await sentences(page, language);
     expect(all.length).toBeGreaterThan(5);
-    for (const { evidence, text } of all) {
-      await page.evaluate((each) => {
-        quire.source.showEvidence(each, { turnId: '', elementId: '' });
-      }, evidence);
+    for (const { passage, range } of all) {
+      const text = bare(passage.chunk.text.slice(range.start, range.end));
+      await page.evaluate(
+        (each) => {
+          quire.source.showPassage(each.passage, each.range, { turnId: '', elementId: '' });
+        },
+        { passage, range },
+      );
       await drawn(page);
       const found = await marked(page);
       expect.soft(found[0]?.isInSight).toBe(true);
@@ -110,6 +111,23 @@ test('from a passage to its page and back, by hand and by key', async ({ page, h
   await page.keyboard.press('Escape');
   await expect(region(page)).toBeHidden();
   await expect(second).toBeFocused();
+  // Nothing of the document stays: its worker ends.
+  const workers = () => page.workers().filter((worker) => worker.url().includes('pdf.worker')).length;
+  await expect.poll(workers).toBe(0);
+});
+
+test('of a long document only the pages near the one in sight are drawn', async ({ page, host }) => {
+  await open(page, host);
+  await add(page, fixture('thirty-pages.pdf'));
+  await page.getByRole('button', { name: 'Open “thirty-pages.pdf”' }).click();
+  await drawn(page);
+  for (const number of [5, 10, 15, 20, 25, 30]) {
+    await page.getByLabel('Page', { exact: true }).fill(String(number));
+    await page.keyboard.press('Enter');
+    await expect(page.locator(`.page[data-page-number="${number}"] canvas`)).toBeVisible();
+  }
+  expect(await page.locator('.pdfViewer .page').count()).toBe(30);
+  expect(await page.locator('.pdfViewer canvas').count()).toBeLessThan(13);
 });
 
 test('the words looked for in a document are counted and walked through', async ({ page, host }) => {
@@ -157,10 +175,8 @@ test('what cannot be located is not marked but said', async ({ page, host }) => 
   await page.evaluate(() => {
     const passage = quire.conversation.turns.at(-1)?.passages[0];
     if (!passage) throw new Error('no passage');
-    const { chunk, documentName } = passage;
-    const text = 'These words stand nowhere. Nor do these.';
-    const evidence = { chunk: { ...chunk, text }, documentName, range: { start: 27, end: 40 } };
-    quire.source.showEvidence(evidence, { turnId: '', elementId: '' });
+    const chunk = { ...passage.chunk, text: 'These words stand nowhere. Nor do these.' };
+    quire.source.showPassage({ ...passage, chunk }, { start: 27, end: 40 }, { turnId: '', elementId: '' });
   });
   await drawn(page);
   await expect(page.getByText('The passage could not be marked on this page.')).toBeVisible();

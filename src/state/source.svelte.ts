@@ -1,4 +1,5 @@
 import { pageOf, type Chunk } from '../domain/chunk.ts';
+import type { Passage } from '../domain/conversation.ts';
 import { FailureError } from '../domain/failure.ts';
 import type { Range } from '../domain/sentence-ranges.ts';
 import type { SourceDocument } from '../domain/source-document.ts';
@@ -60,9 +61,10 @@ export class Source {
     return this.#shown?.origin?.turnId ?? null;
   }
 
-  showEvidence(evidence: Evidence, origin: Origin): void {
-    const page = pageOf(evidence.chunk, evidence.range?.start);
-    this.#shown = { documentId: evidence.chunk.documentId, page, evidence, origin };
+  /** @param range what of the passage to mark: UTF-16 offsets into its text; null for all of it */
+  showPassage({ chunk, documentName }: Passage, range: Range | null, origin: Origin): void {
+    const evidence = { chunk, documentName, range };
+    this.#shown = { documentId: chunk.documentId, page: pageOf(chunk, range?.start), evidence, origin };
   }
 
   showPage(documentId: string, page: number): void {

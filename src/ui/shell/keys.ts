@@ -1,5 +1,5 @@
 import type { AppState } from '../../state/context.ts';
-import { closeSource } from '../source/back-to-answer.ts';
+import { closeSource } from '../source/page-focus.ts';
 import type { Shell } from './shell.ts';
 
 const EDITABLE = 'input:not([type=file]), textarea, select, [contenteditable]';
