@@ -187,7 +187,7 @@ test('what cannot be located is not marked but said', async ({ page, host }) => 
   await firstCard(page).click();
   await drawn(page);
   await expect(page.getByText('The passage could not be marked on this page.')).toBeHidden();
-  expect(await marked(page)).toHaveLength(1);
+  expect(await marked(page)).not.toEqual([]);
 });
 
 test('a document runs nothing, sends nothing and leads nowhere outside itself', async ({
