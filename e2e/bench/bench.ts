@@ -10,6 +10,7 @@ import { ingest } from '../../scripts/ask/session.ts';
 import { answerFigures } from './answer-figures.ts';
 import { engineFigures } from './engine-figures.ts';
 import { asLine, figure, type Figure } from './figures.ts';
+import { largeCollections } from './large-collections.ts';
 import { longestTask } from './longest-task.ts';
 import { pageFigures } from './page-figures.ts';
 import { describeMachine, load, publish, save } from './report.ts';
@@ -27,7 +28,7 @@ async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
       'default-model': { type: 'boolean', default: false },
-      only: { type: 'string', default: 'page,retrieval,answers' },
+      only: { type: 'string', default: 'page,retrieval,large,answers' },
       models: { type: 'string', default: 'small,default' },
       runs: { type: 'string', default: String(RUNS) },
     },
@@ -58,6 +59,7 @@ async function main(): Promise<void> {
       ]);
     }
     if (wanted.includes('retrieval')) add(await retrievalFigures(page, RUNS));
+    if (wanted.includes('large')) add(await largeCollections(page));
     if (wanted.includes('answers')) add(await answerFigures(page, SMALL_MODEL, RUNS));
     if (values['default-model']) add(await answerFigures(page, DEFAULT_MODEL, DEFAULT_MODEL_RUNS));
     const measuredAt = new Date().toISOString();

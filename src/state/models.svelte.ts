@@ -179,7 +179,8 @@ export class Models {
       { modelId: spec.id, contextLength: spec.contextLength, threads: this.#threads[spec.id] ?? null },
       signal,
     );
-    if (this.#threads[spec.id] !== threads) {
+    // One thread may have won because the machine was busy: that is measured again at the next load.
+    if (threads > 1 && this.#threads[spec.id] !== threads) {
       this.#threads[spec.id] = threads;
       await settings.update({ threads: this.#threads });
     }
