@@ -3,9 +3,12 @@ import { cpus, loadavg, totalmem } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { fillReadme } from '../fill-readme.ts';
+import { engineChart } from './chart.ts';
 import { asTable, type Figure } from './figures.ts';
 
 const RESULTS = join(import.meta.dirname, 'results.json');
+/** Shown by the README. */
+const CHART = join(import.meta.dirname, 'engine.svg');
 
 export interface Results {
   /** CPU, cores, memory and browser. */
@@ -44,6 +47,13 @@ export function save({ figures, ...run }: Results): Results {
   return results;
 }
 
+/** Writes the README's table and its chart of the default model on two threads. */
 export async function publish({ machine, measuredAt, figures }: Results): Promise<void> {
+  const chart = engineChart(
+    figures,
+    'engine-qwen2.5-coder-0.5b-instruct-q4_k_m-2',
+    'Qwen2.5-Coder 0.5B, Q4_K_M, 330 tokens read, 2 threads',
+  );
+  if (chart) writeFileSync(CHART, chart);
   await fillReadme('bench', `${machine}; ${measuredAt.slice(0, 10)}.\n\n${asTable(figures)}`);
 }
