@@ -1,6 +1,3 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import * as v from 'valibot';
 import { expect, test } from 'vitest';
 import { broadQuestion } from './broad-question.ts';
 import { EVERYWHERE, type Scope } from './scope.ts';
@@ -80,14 +77,4 @@ test.each([
   '🙂',
 ])('%s: for the passages', (question) => {
   expect(asked(question)).toBeNull();
-});
-
-test('no question of the golden sets is taken for a broad one', () => {
-  const Golden = v.object({ questions: v.array(v.object({ question: v.string() })) });
-  const folder = join(import.meta.dirname, '../../e2e/eval/golden');
-  const questions = readdirSync(folder).flatMap(
-    (file) => v.parse(Golden, JSON.parse(readFileSync(join(folder, file), 'utf8'))).questions,
-  );
-  expect(questions.length).toBeGreaterThan(100);
-  expect(questions.map(({ question }) => question).filter((question) => kindOf(question))).toEqual([]);
 });
