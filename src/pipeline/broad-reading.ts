@@ -1,6 +1,5 @@
 import type { BroadQuestion } from '../domain/broad-question.ts';
-import type { Citation } from '../domain/citation.ts';
-import type { Answer, AnswerStatus, Passage } from '../domain/conversation.ts';
+import type { Answer, AnswerStatus, Passage, Turn } from '../domain/conversation.ts';
 import { sentenceRanges } from '../domain/sentence-ranges.ts';
 import type { Language, SourceDocument } from '../domain/source-document.ts';
 import { languageOf } from '../domain/terms.ts';
@@ -26,26 +25,25 @@ const FEWEST = 4;
 /** The notes on more sections would not fit the context beside the overall answer. */
 const MOST = 24;
 
+export interface SectionEvent {
+  readonly kind: 'section';
+  /** The one that is being read, from 1. */
+  readonly section: number;
+  /** Sections that will be read; null until the first has shown how long one takes. */
+  readonly total: number | null;
+  /** Sections that there are. */
+  readonly of: number;
+  readonly secondsLeft: number | null;
+}
+
+/** All that is written so far, and the sections it comes from. */
+export type BroadDraft = Pick<Turn, 'passages' | 'retrievalMs'> & Pick<Answer, 'text' | 'citations'>;
+
 export type BroadEvent =
-  | {
-      readonly kind: 'section';
-      /** From 1. */
-      readonly section: number;
-      /** Sections that will be read; null until the first has shown how long one takes. */
-      readonly total: number | null;
-      /** Sections that there are. */
-      readonly of: number;
-      readonly secondsLeft: number | null;
-    }
+  | SectionEvent
   /** The sections are read, the overall answer is begun. */
   | { readonly kind: 'concluding' }
-  /** All that is written so far, and the sections it comes from. */
-  | {
-      readonly kind: 'draft';
-      readonly text: string;
-      readonly citations: readonly Citation[];
-      readonly passages: readonly Passage[];
-    }
+  | ({ readonly kind: 'draft' } & BroadDraft)
   | { readonly kind: 'answered'; readonly answer: Answer; readonly passages: readonly Passage[] };
 
 export interface BroadRequest {
@@ -173,7 +171,7 @@ export class BroadReading {
   }
 
   #draftEvent(): BroadEvent {
-    return { kind: 'draft', ...this.#draft(), passages: this.#passages };
+    return { kind: 'draft', ...this.#draft(), passages: this.#passages, retrievalMs: this.retrievalMs };
   }
 }
 

@@ -88,8 +88,9 @@ function joined(parts: readonly Draft[]): Draft {
   let text = '';
   const citations: Citation[] = [];
   for (const part of parts) {
-    for (const { start, end, passage } of part.citations) {
-      citations.push({ start: start + text.length, end: end + text.length, passage });
+    for (const citation of part.citations) {
+      const { start, end } = citation;
+      citations.push({ ...citation, start: start + text.length, end: end + text.length });
     }
     text += part.text;
   }
