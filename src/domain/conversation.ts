@@ -27,7 +27,7 @@ export interface Timings {
   readonly decodeMs: number;
 }
 
-/** `length`: cut by the token limit. `interrupted`: stopped by the person. */
+/** `length`: cut by the token limit. `interrupted`: stopped by the person, or broken off by a failure. */
 export type AnswerStatus = 'complete' | 'length' | 'interrupted';
 
 export interface Answer {

@@ -1,3 +1,5 @@
+import { broadQuestion } from '../domain/broad-question.ts';
+import type { Citation } from '../domain/citation.ts';
 import type { Answer, Conversation, Passage, Turn } from '../domain/conversation.ts';
 import { EVERYWHERE, stillThere, type Scope } from '../domain/scope.ts';
 import { isAbort, toFailure, type Failure } from '../domain/failure.ts';
@@ -5,6 +7,8 @@ import { answer } from '../pipeline/answer.ts';
 import type { Retriever } from '../retrieval/retriever.ts';
 import type { ConversationStore } from '../storage/conversations.ts';
 import type { DocumentStore } from '../storage/documents.ts';
+import { aborted } from './aborted.ts';
+import { answerBroadTurn, type BroadStatus } from './broad-turn.ts';
 import type { Collection } from './collection.svelte.ts';
 import type { Models } from './models.svelte.ts';
 import { ReadAhead, type Surroundings } from './read-ahead.ts';
@@ -12,7 +16,7 @@ import { ReadAhead, type Surroundings } from './read-ahead.ts';
 export type ConversationStatus =
   | { readonly kind: 'idle' }
   | { readonly kind: 'searching'; readonly documents: number }
-  | { readonly kind: 'loading-model' }
+  | BroadStatus
   /** The prompt is being read; counts are tokens. */
   | {
       readonly kind: 'reading';
@@ -20,7 +24,6 @@ export type ConversationStatus =
       readonly total: number;
       readonly secondsLeft: number | null;
     }
-  | { readonly kind: 'writing' }
   | { readonly kind: 'failed'; readonly failure: Failure };
 
 /** The turn under way, or the one that failed. */
@@ -31,6 +34,8 @@ export interface LiveTurn {
   readonly passages: readonly Passage[] | null;
   readonly retrievalMs: number | null;
   readonly text: string;
+  /** What of the text is proved so far. */
+  readonly citations: readonly Citation[];
 }
 
 export interface ConversationStages {
@@ -164,13 +169,16 @@ export class ConversationState {
       passages: begun?.passages ?? null,
       retrievalMs: begun?.retrievalMs ?? null,
       text: begun?.answer?.text ?? '',
+      citations: [],
     };
     void this.#run(start, this.#controller.signal);
   }
 
   async #run(start: Start, signal: AbortSignal): Promise<void> {
     try {
-      const found = start.begun ?? (await this.#search(start, signal));
+      if (!start.begun) await this.#opened(signal);
+      if (await this.#answerBroadly(start, signal)) return;
+      const found = start.begun ?? (await this.#search(start));
       if (signal.aborted) return this.#abandon();
       this.#patch({ passages: found.passages, retrievalMs: found.retrievalMs });
       const finished = await this.#answer(start, found, signal);
@@ -187,17 +195,37 @@ export class ConversationState {
     }
   }
 
-  async #search(
-    { id, question, scope }: Start,
-    signal: AbortSignal,
-  ): Promise<Pick<Turn, 'passages' | 'retrievalMs'>> {
+  /** Until the documents of earlier visits are searched again. */
+  async #opened(signal: AbortSignal): Promise<void> {
     const { collection } = this.stages;
     this.#status = { kind: 'searching', documents: collection.documents.length };
     await Promise.race([collection.restored, aborted(signal)]);
+  }
+
+  async #search({ id, question, scope }: Start): Promise<Pick<Turn, 'passages' | 'retrievalMs'>> {
     const started = performance.now();
     const before = this.#turns[this.#position(id) - 1];
-    const passages = await collection.find(question, { before, scope });
+    const passages = await this.stages.collection.find(question, { before, scope });
     return { passages, retrievalMs: performance.now() - started };
+  }
+
+  /** True when the question is one for whole documents, and was answered as such. */
+  async #answerBroadly(start: Start, signal: AbortSignal): Promise<boolean> {
+    const { id, question, askedAt, scope, begun, passagesOnly } = start;
+    const { collection, models } = this.stages;
+    const broad = broadQuestion(question, collection.documents, scope);
+    if (!broad || begun || passagesOnly || !models.canAnswer) return false;
+    this.#ahead.replaced([]);
+    this.#patch({ scope: broad.scope });
+    const isCurrent = () => this.#start === start;
+    const view = {
+      show: (status: ConversationStatus) => void (isCurrent() && (this.#status = status)),
+      draw: (draft: Partial<LiveTurn>) => void (isCurrent() && this.#patch(draft)),
+      keep: (turn: Turn) => void (isCurrent() && this.#store(turn)),
+    };
+    await answerBroadTurn({ id, question, askedAt, broad }, this.stages, view, signal);
+    if (isCurrent()) this.#finish();
+    return true;
   }
 
   async #answer(
@@ -252,12 +280,20 @@ export class ConversationState {
     return index < 0 ? this.#turns.length : index;
   }
 
-  #keep(turn: Turn): void {
+  #store(turn: Turn): void {
     const position = this.#position(turn.id);
     this.#turns = [...this.#turns.slice(0, position), turn, ...this.#turns.slice(position + 1)];
+    void this.#save();
+  }
+
+  #finish(): void {
     this.#live = null;
     this.#status = { kind: 'idle' };
-    void this.#save();
+  }
+
+  #keep(turn: Turn): void {
+    this.#store(turn);
+    this.#finish();
   }
 
   /** Stopped before there was anything to keep. */
@@ -276,8 +312,7 @@ export class ConversationState {
       });
       return;
     }
-    this.#live = null;
-    this.#status = { kind: 'idle' };
+    this.#finish();
   }
 
   #patch(change: Partial<LiveTurn>): void {
@@ -291,13 +326,4 @@ export class ConversationState {
       this.#status = { kind: 'failed', failure: toFailure(error) };
     }
   }
-}
-
-/** Rejects when `signal` fires, for racing against work that cannot be stopped. */
-function aborted(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    const stop = () => reject(new DOMException('stopped', 'AbortError'));
-    if (signal.aborted) stop();
-    else signal.addEventListener('abort', stop, { once: true });
-  });
 }

@@ -1,0 +1,60 @@
+import type { Language } from '../domain/source-document.ts';
+import type { Message } from './language-model.ts';
+
+/** Room for what is written about one section, in tokens. */
+export const NOTE_TOKENS = 48;
+/** Room for the items found in one section, in tokens. */
+export const ITEMS_TOKENS = 96;
+
+const texts = {
+  en: {
+    note: 'Say in one short sentence what the text says. Use only the text.',
+    items: (wanted: string) =>
+      `List the ${wanted} that stand in the text, one a line, in the words of the text. Write nothing else. If there are none, write "none".`,
+    overall: 'Say in two or three sentences what the document is about, using only these notes on its parts.',
+    text: 'Text:',
+    notes: 'Notes:',
+  },
+  zh: {
+    note: '用一句简短的话说明这段文字讲了什么，只根据这段文字。',
+    items: (wanted: string) =>
+      `列出文字中出现的${wanted}，每行一个，使用原文的词语，不要写别的。如果没有，就写“无”。`,
+    overall: '以下是文档各部分的笔记。只根据这些笔记，用两三句话说明整个文档讲了什么。',
+    text: '文字：',
+    notes: '笔记：',
+  },
+} as const;
+
+/** Asks what a section says. The instruction comes first: it stays in the KV cache. */
+export function notePrompt(section: string, language: Language): Message[] {
+  const { note, text } = texts[language];
+  return messages(note, `${text}\n\n${section}`);
+}
+
+/** Asks which of the things `wanted` a section names. */
+export function itemsPrompt(wanted: string, section: string, language: Language): Message[] {
+  const { items, text } = texts[language];
+  return messages(items(wanted), `${text}\n\n${section}`);
+}
+
+/** Asks what the notes on the sections come to. */
+export function overallPrompt(written: readonly string[], language: Language): Message[] {
+  const { overall, notes } = texts[language];
+  return messages(overall, `${notes}\n\n${written.map((note) => `- ${note}`).join('\n')}`);
+}
+
+/** The items of a list that a model wrote, without its marks and what it says around it. */
+export function itemsOf(written: string): string[] {
+  const lines = written.split('\n').filter((line) => line.trim() !== '' && !/[:：]\s*$/.test(line));
+  const items = lines.length === 1 ? written.split(/,\s+|[，、;；]\s*/) : lines;
+  return items
+    .map((item) => item.replace(/^\s*(?:[-–•*]|\(?\d{1,3}[.)、）])\s*/, '').replace(/[\s.。*]+$/, ''))
+    .filter((item) => item !== '' && !/^["“]?(?:none\b|无["”]?$|没有)/i.test(item));
+}
+
+function messages(system: string, user: string): Message[] {
+  return [
+    { role: 'system', content: system },
+    { role: 'user', content: user },
+  ];
+}
