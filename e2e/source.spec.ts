@@ -29,7 +29,7 @@ async function sentences(page: Page, language: 'en' | 'zh') {
 const KINDS = [
   { file: 'report.pdf', question: 'Who found the error?', language: 'en' },
   { file: 'columns.pdf', question: 'What do spiders do with their threads?', language: 'en' },
-  { file: 'rotated.pdf', question: 'Who is the pilot of the ferry to Grebe Point?', language: 'en' },
+  { file: 'station.pdf', question: 'What does a black ball at the mast mean?', language: 'en' },
   { file: 'chinese.pdf', question: '谁当选为茶厂的新任厂长？', language: 'zh' },
 ] as const;
 
