@@ -1,3 +1,4 @@
+import type { Citation } from '../domain/citation.ts';
 import type { Answer, Conversation, Passage, Turn } from '../domain/conversation.ts';
 import { EVERYWHERE, stillThere, type Scope } from '../domain/scope.ts';
 import { isAbort, toFailure, type Failure } from '../domain/failure.ts';
@@ -31,6 +32,8 @@ export interface LiveTurn {
   readonly passages: readonly Passage[] | null;
   readonly retrievalMs: number | null;
   readonly text: string;
+  /** Of the sentences that are finished. */
+  readonly citations: readonly Citation[];
 }
 
 export interface ConversationStages {
@@ -164,6 +167,7 @@ export class ConversationState {
       passages: begun?.passages ?? null,
       retrievalMs: begun?.retrievalMs ?? null,
       text: begun?.answer?.text ?? '',
+      citations: begun?.answer?.citations ?? [],
     };
     void this.#run(start, this.#controller.signal);
   }
@@ -228,7 +232,7 @@ export class ConversationState {
       if (event.kind === 'asked') this.#ahead.replaced(event.laidOut);
       else if (event.kind === 'token') {
         this.#status = { kind: 'writing' };
-        this.#patch({ text: (this.#live?.text ?? '') + event.text });
+        this.#patch({ text: (this.#live?.text ?? '') + event.text, citations: event.citations });
       } else {
         const perToken = (performance.now() - reading) / Math.max(1, event.done);
         const secondsLeft = event.done > 0 ? ((event.total - event.done) * perToken) / 1000 : null;

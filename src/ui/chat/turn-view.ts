@@ -1,4 +1,5 @@
 import type { Answer, Passage, Turn } from '../../domain/conversation.ts';
+import type { Citation } from '../../domain/citation.ts';
 import type { Scope } from '../../domain/scope.ts';
 import type { ConversationStatus, LiveTurn } from '../../state/conversation.svelte.ts';
 
@@ -11,7 +12,11 @@ export interface TurnView {
   readonly retrievalMs: number | null;
   readonly answer: Answer | null;
   /** Set while the turn is under way, and when it failed. */
-  readonly live: { readonly text: string; readonly status: ConversationStatus } | null;
+  readonly live: {
+    readonly text: string;
+    readonly citations: readonly Citation[];
+    readonly status: ConversationStatus;
+  } | null;
 }
 
 function ofTurn({ id, question, scope, passages, retrievalMs, answer }: Turn): TurnView {
@@ -19,10 +24,10 @@ function ofTurn({ id, question, scope, passages, retrievalMs, answer }: Turn): T
 }
 
 function ofLive(
-  { id, question, scope, passages, retrievalMs, text }: LiveTurn,
+  { id, question, scope, passages, retrievalMs, text, citations }: LiveTurn,
   status: ConversationStatus,
 ): TurnView {
-  return { id, question, scope, passages, retrievalMs, answer: null, live: { text, status } };
+  return { id, question, scope, passages, retrievalMs, answer: null, live: { text, citations, status } };
 }
 
 /** All turns in order; one that is answered again is shown live in its old place. */
