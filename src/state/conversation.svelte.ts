@@ -1,7 +1,9 @@
 import type { Answer, Conversation, Passage, Turn } from '../domain/conversation.ts';
 import { EVERYWHERE, stillThere, type Scope } from '../domain/scope.ts';
 import { isAbort, toFailure, type Failure } from '../domain/failure.ts';
-import { answer } from '../pipeline/answer.ts';
+import { answer, notFound } from '../pipeline/answer.ts';
+import { weighEvidence } from '../pipeline/weigh-evidence.ts';
+import { isDoubtful } from '../retrieval/answerable.ts';
 import type { Retriever } from '../retrieval/retriever.ts';
 import type { ConversationStore } from '../storage/conversations.ts';
 import type { DocumentStore } from '../storage/documents.ts';
@@ -12,6 +14,8 @@ import { ReadAhead, type Surroundings } from './read-ahead.ts';
 export type ConversationStatus =
   | { readonly kind: 'idle' }
   | { readonly kind: 'searching'; readonly documents: number }
+  /** The passages are there; the answer is looked for in their sentences. */
+  | { readonly kind: 'weighing' }
   | { readonly kind: 'loading-model' }
   /** The prompt is being read; counts are tokens. */
   | {
@@ -30,8 +34,12 @@ export interface LiveTurn {
   readonly scope: Scope;
   readonly passages: readonly Passage[] | null;
   readonly retrievalMs: number | null;
+  readonly isDoubtful: boolean;
   readonly text: string;
 }
+
+/** What a question is answered from. */
+type Findings = Pick<Turn, 'passages' | 'retrievalMs' | 'isDoubtful' | 'signals'>;
 
 export interface ConversationStages {
   readonly retriever: Retriever;
@@ -51,6 +59,8 @@ interface Start {
   readonly scope: Scope;
   readonly begun?: Turn;
   readonly passagesOnly?: boolean;
+  /** The model answers though the documents seem not to hold it. */
+  readonly anyway?: boolean;
 }
 
 /** The questions asked and their answers. */
@@ -135,6 +145,14 @@ export class ConversationState {
     this.#begin({ id, question, askedAt, scope, begun: turn });
   }
 
+  /** Has the model answer a question that was refused. */
+  answerAnyway(turnId: string): void {
+    const turn = this.#turns.find(({ id }) => id === turnId);
+    if (!turn) return;
+    const { id, question, scope } = turn;
+    this.#begin({ id, question, askedAt: Date.now(), scope, anyway: true });
+  }
+
   retry(): void {
     if (this.#status.kind === 'failed' && this.#start) this.#begin(this.#start);
   }
@@ -163,6 +181,7 @@ export class ConversationState {
       scope: start.scope,
       passages: begun?.passages ?? null,
       retrievalMs: begun?.retrievalMs ?? null,
+      isDoubtful: begun?.isDoubtful ?? false,
       text: begun?.answer?.text ?? '',
     };
     void this.#run(start, this.#controller.signal);
@@ -172,12 +191,12 @@ export class ConversationState {
     try {
       const found = start.begun ?? (await this.#search(start, signal));
       if (signal.aborted) return this.#abandon();
-      this.#patch({ passages: found.passages, retrievalMs: found.retrievalMs });
       const finished = await this.#answer(start, found, signal);
       if (this.#start !== start) return; // a new conversation was begun meanwhile
       const { id, question, askedAt, scope } = start;
-      const { passages, retrievalMs } = found;
-      this.#keep({ id, question, askedAt, scope, passages, retrievalMs, answer: finished });
+      const { passages, retrievalMs, isDoubtful = false, signals } = found;
+      const judged = { isDoubtful, ...(signals && { signals }) };
+      this.#keep({ id, question, askedAt, scope, passages, retrievalMs, ...judged, answer: finished });
     } catch (error) {
       if (this.#start !== start) return;
       if (isAbort(error)) return this.#abandon();
@@ -187,28 +206,35 @@ export class ConversationState {
     }
   }
 
-  async #search(
-    { id, question, scope }: Start,
-    signal: AbortSignal,
-  ): Promise<Pick<Turn, 'passages' | 'retrievalMs'>> {
-    const { collection } = this.stages;
+  async #search({ id, question, scope }: Start, signal: AbortSignal): Promise<Findings> {
+    const { collection, retriever } = this.stages;
     this.#status = { kind: 'searching', documents: collection.documents.length };
     await Promise.race([collection.restored, aborted(signal)]);
     const started = performance.now();
     const before = this.#turns[this.#position(id) - 1];
-    const passages = await collection.find(question, { before, scope });
-    return { passages, retrievalMs: performance.now() - started };
+    const found = await collection.find(question, { before, scope });
+    signal.throwIfAborted();
+    if (found.length === 0) return { passages: [], retrievalMs: performance.now() - started };
+    this.#patch({ passages: found, retrievalMs: performance.now() - started });
+    this.#status = { kind: 'weighing' };
+    const weighing = weighEvidence(question, before, found, retriever);
+    const { passages, signals } = await Promise.race([weighing, aborted(signal)]);
+    const retrievalMs = performance.now() - started;
+    const doubtful = isDoubtful(signals);
+    this.#patch({ passages, retrievalMs, isDoubtful: doubtful });
+    return { passages, retrievalMs, signals, isDoubtful: doubtful };
   }
 
   async #answer(
-    { id, question, scope, begun, passagesOnly }: Start,
-    { passages, retrievalMs }: Pick<Turn, 'passages' | 'retrievalMs'>,
+    { id, question, scope, begun, passagesOnly, anyway }: Start,
+    { passages, retrievalMs, isDoubtful }: Findings,
     signal: AbortSignal,
   ): Promise<Answer | null> {
     const { models } = this.stages;
     if (passages.length === 0 || passagesOnly || !models.canAnswer) return null;
-    this.#status = { kind: 'loading-model' };
     const modelId = models.chosen.spec.id;
+    if (isDoubtful && !anyway && !begun) return notFound(modelId, retrievalMs);
+    this.#status = { kind: 'loading-model' };
     const model = await Promise.race([models.languageModel(), aborted(signal)]);
     const history = this.#turns.slice(0, this.#position(id));
     const request = {
@@ -272,6 +298,7 @@ export class ConversationState {
         scope,
         passages: found.passages,
         retrievalMs: found.retrievalMs,
+        isDoubtful: found.isDoubtful,
         answer: null,
       });
       return;
