@@ -131,7 +131,7 @@ test('what a section does not say is marked', async () => {
     modelOf(() => 'Dolphins guided 77 ships home.'),
   );
   expect(answered?.answer.text).toBe('– p. 1: Dolphins guided 77 ships home.');
-  expect(answered?.answer.citations).toEqual([
+  expect(answered?.answer.citations).toMatchObject([
     { start: 2, end: 6, passage: 1 },
     { start: 8, end: 38, passage: null },
   ]);

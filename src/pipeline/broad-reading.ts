@@ -13,8 +13,7 @@ import {
 } from '../generation/broad-prompt.ts';
 import type { CompletionEvent, LanguageModel, Message } from '../generation/language-model.ts';
 import { ANSWER_TOKENS } from '../generation/prompt.ts';
-import { decisiveSentence } from '../retrieval/highlight.ts';
-import { closed, isHeld, listText, summaryText, type Draft, type Note } from './broad-text.ts';
+import { closed, evidenceIn, isHeld, listText, summaryText, type Draft, type Note } from './broad-text.ts';
 import { CompletionCost } from './completion-cost.ts';
 import { SECTION_TOKENS, spread } from './sections.ts';
 
@@ -130,7 +129,7 @@ export class BroadReading {
     const passage = { ...section, number: before.length + 1 };
     this.#passages = [...before, passage];
     const lines = await this.#linesOn(passage);
-    const highlight = decisiveSentence(lines.join(' '), passage.chunk.text);
+    const highlight = evidenceIn(passage, lines);
     const read = { ...passage, highlight };
     this.#passages = [...before, read];
     this.#read++;

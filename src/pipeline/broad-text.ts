@@ -72,6 +72,12 @@ export function isHeld(item: string, passage: Passage): boolean {
   return citations.length > 0 && citations.every((citation) => citation.passage !== null);
 }
 
+/** The sentence of a section that its note says again. */
+export function evidenceIn(passage: Passage, lines: readonly string[]): Range | null {
+  const citations = citer([passage])(lines.join(' '));
+  return citations.find(({ evidence }) => evidence !== null)?.evidence ?? null;
+}
+
 function plain(text: string): Draft {
   return { text, citations: [] };
 }
