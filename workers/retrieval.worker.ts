@@ -6,12 +6,15 @@ import { serve } from '../src/rpc/serve.ts';
 import { Embedder } from './retrieval/embedder.ts';
 import { hybridSearch } from './retrieval/hybrid-search.ts';
 import { KeywordIndex } from './retrieval/keyword-index.ts';
+import { SentenceVectors } from './retrieval/sentence-vectors.ts';
 import { VoyIndex } from './retrieval/voy-index.ts';
+import { weigh } from './retrieval/weigh.ts';
 
 /** A load is remembered while it runs and when it worked; a failed one can be tried again. */
 const embedders = new Map<string, Promise<Embedder>>();
 const indexes = new Map<string, VoyIndex>();
 const keywords = new KeywordIndex();
+const sentenceVectors = new SentenceVectors();
 /** Every chunk that is searched, by its id. */
 const known = new Map<string, Chunk>();
 
@@ -60,16 +63,29 @@ const service: Retriever = {
 
   async search(question, options) {
     const models = await Promise.all(
-      [...indexes]
-        .filter(([, index]) => index.size > 0)
-        .map(async ([modelId, index]) => {
-          const model = await embedder(modelId);
-          return { spec: model.spec, index, query: await model.question(question) };
-        }),
+      (await inUse()).map(async ({ model, index }) => {
+        return { spec: model.spec, index, query: await model.question(question) };
+      }),
     );
     return hybridSearch(question, options, { models, keywords, known });
   },
+
+  async weigh(question, sentences) {
+    const models = (await inUse()).map(({ model, index }) => {
+      return { model, holds: (chunkId: string) => index.holds(chunkId) };
+    });
+    return weigh(question, sentences, models, sentenceVectors, keywords);
+  },
 };
+
+/** The models that documents are embedded by. */
+function inUse(): Promise<{ model: Embedder; index: VoyIndex }[]> {
+  return Promise.all(
+    [...indexes]
+      .filter(([, index]) => index.size > 0)
+      .map(async ([modelId, index]) => ({ model: await embedder(modelId), index })),
+  );
+}
 
 function forget(documentId: string): void {
   for (const index of indexes.values()) index.remove(documentId);

@@ -18,7 +18,7 @@ export interface Result {
   readonly question: string;
   readonly answer: string | null;
   /** `passages-only` when no language model was asked, `nothing-found` when no passage fits. */
-  readonly status: 'complete' | 'length' | 'interrupted' | 'passages-only' | 'nothing-found';
+  readonly status: 'complete' | 'length' | 'interrupted' | 'not-found' | 'passages-only' | 'nothing-found';
   /** In rank order. */
   readonly passages: readonly {
     readonly document: string;

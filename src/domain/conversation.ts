@@ -1,6 +1,12 @@
 import type { Chunk, Standing } from './chunk.ts';
 import type { Citation } from './citation.ts';
 import type { Scope } from './scope.ts';
+import type { Range } from './sentence-ranges.ts';
+
+/** A sentence of a passage and how well it may answer the question; comparable within one question. */
+export interface ScoredSentence extends Range {
+  readonly score: number;
+}
 
 /** A chunk found for a question, as the reader sees it: numbered from 1 in rank order. */
 export interface Passage {
@@ -11,8 +17,22 @@ export interface Passage {
   readonly score: number;
   /** How the search ranked it; not kept in storage. */
   readonly standing?: Standing;
-  /** The decisive sentence: UTF-16 offsets into `chunk.text`; null when none stands out. */
-  readonly highlight: { readonly start: number; readonly end: number } | null;
+  /** All of `chunk.text`, in order; not kept in storage. */
+  readonly sentences?: readonly ScoredSentence[];
+  /** The decisive sentence, or two: UTF-16 offsets into `chunk.text`; null when none stands out. */
+  readonly highlight: Range | null;
+}
+
+/** What speaks for and against an answer in the passages: see `retrieval/answerable.ts`. */
+export interface Signals {
+  /** By how much the best sentence's score is above the mean of the other passages' best. */
+  readonly margin: number;
+  /** Of the sentence nearest in meaning: 0 unrelated, 1 the same. */
+  readonly likeness: number;
+  /** Rarity of the rarest name of the question that stands in no passage, 0 to 1; 0 for none. */
+  readonly missingName: number;
+  /** 1 when the question names something, else 0. */
+  readonly hasName: number;
 }
 
 /** What an answer cost. Rates are derived: tokens / ms × 1000. */
@@ -27,8 +47,11 @@ export interface Timings {
   readonly decodeMs: number;
 }
 
-/** `length`: cut by the token limit. `interrupted`: stopped by the person, or broken off by a failure. */
-export type AnswerStatus = 'complete' | 'length' | 'interrupted';
+/**
+ * `length`: cut by the token limit. `interrupted`: stopped by the person, or broken off by a failure.
+ * `not-found`: refused before the model wrote a word, since the documents seem not to hold it.
+ */
+export type AnswerStatus = 'complete' | 'length' | 'interrupted' | 'not-found';
 
 export interface Answer {
   readonly text: string;
@@ -47,6 +70,10 @@ export interface Turn {
   readonly scope: Scope;
   readonly retrievalMs: number;
   readonly passages: readonly Passage[];
+  /** Whether the documents seem not to hold the answer; absent where it was not judged. */
+  readonly isDoubtful?: boolean;
+  /** What that was judged by; not kept in storage. */
+  readonly signals?: Signals;
   readonly answer: Answer | null;
 }
 

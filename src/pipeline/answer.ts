@@ -64,6 +64,12 @@ export async function* answer(
   }
 }
 
+/** In the place of an answer that the documents seem not to hold; the model is not asked. */
+export function notFound(modelId: string, retrievalMs: number): Answer {
+  const unread = { promptTokens: 0, cachedTokens: 0, prefillMs: 0, completionTokens: 0, decodeMs: 0 };
+  return { text: '', status: 'not-found', citations: [], timings: { retrievalMs, ...unread }, modelId };
+}
+
 function answered(
   request: AnswerRequest,
   asked: Prompt,

@@ -1,8 +1,9 @@
 import type { Passage } from '../domain/conversation.ts';
 import { EVERYWHERE, type Scope } from '../domain/scope.ts';
 import type { SourceDocument } from '../domain/source-document.ts';
-import { decisiveSentence } from '../retrieval/highlight.ts';
+import { decisiveSentences } from '../retrieval/highlight.ts';
 import type { Leg, Retriever } from '../retrieval/retriever.ts';
+import { scoreSentences } from '../retrieval/score-sentences.ts';
 import type { DocumentStore } from '../storage/documents.ts';
 import { standalone, type Earlier } from './standalone.ts';
 
@@ -41,7 +42,8 @@ export async function retrieve(
     const standing = standings.get(chunk.id);
     // A document may have been removed between the search and here.
     if (documentName === undefined || !standing) return [];
-    const highlight = decisiveSentence(query, chunk.text);
-    return { number: rank + 1, chunk, documentName, score: standing.cosine, standing, highlight };
+    const sentences = scoreSentences(query, chunk.text);
+    const highlight = decisiveSentences(sentences);
+    return { number: rank + 1, chunk, documentName, score: standing.cosine, standing, sentences, highlight };
   });
 }

@@ -1,13 +1,60 @@
 import { expect, test } from 'vitest';
-import { decisiveSentence } from './highlight.ts';
+import { decisiveSentences } from './highlight.ts';
+import { scoreSentences } from './score-sentences.ts';
 
-const passage = 'Towers mark the coast. The lens was invented by Fresnel. Keepers lived below.';
+function marked(question: string, passage: string, likeness?: readonly number[]): string | null {
+  const range = decisiveSentences(scoreSentences(question, passage, likeness));
+  return range && passage.slice(range.start, range.end);
+}
 
-test('the sentence that shares most with the question is decisive', () => {
-  const range = decisiveSentence('Who invented the lens?', passage);
-  expect(range && passage.slice(range.start, range.end)).toBe('The lens was invented by Fresnel.');
+const long = 'Nothing here is about the matter at hand, and it goes on for quite some time. '
+  .repeat(4)
+  .trim();
+
+test('the sentence that shares most with the question is decisive, with what explains it', () => {
+  const passage =
+    'Towers mark the rocky coast for passing ships. The first lens for them was invented by Fresnel. It is made of many heavy glass rings.';
+  expect(marked('Who invented the lens?', passage)).toBe(
+    'The first lens for them was invented by Fresnel. It is made of many heavy glass rings.',
+  );
+});
+
+test('a neighbour that is too long is left out', () => {
+  expect(
+    marked(
+      'Who invented the lens?',
+      `The first lens for them was invented by Fresnel. ${long.replaceAll('. ', ', ')}`,
+    ),
+  ).toMatch(/^The first lens for them was invented by Fresnel\.$/);
+});
+
+test('a likeness in meaning counts where no word is shared', () => {
+  const passage = `${long} The optics were the work of a French physicist, Augustin Fresnel.`;
+  const likeness = [0.1, 0.1, 0.1, 0.1, 0.7];
+  expect(marked('Who came up with such glass?', passage, likeness)).toContain('French physicist');
+});
+
+test('a number is preferred where one is asked for, and a heading never', () => {
+  const passage =
+    'Height of the tower\nThe tower has a height that few visitors ever expect. The tower has a height of 49 metres today.';
+  expect(marked('What height has the tower, how many metres?', passage)).toContain('49 metres');
+  const scores = scoreSentences('Which height of the tower do visitors expect?', passage).map(
+    ({ score }) => score,
+  );
+  expect(scores[0]).toBeLessThan(scores[1] ?? 0);
+});
+
+test('rare terms of the question count more than common ones', () => {
+  const rarity = new Map([
+    ['quiche', 1],
+    ['system', 0.1],
+  ]);
+  const passage =
+    'The system keeps several things that everyone needs. A quiche keeps for several days when cooled.';
+  const [common, rare] = scoreSentences('system quiche', passage, [], rarity);
+  expect(rare?.score).toBeGreaterThan(common?.score ?? 1);
 });
 
 test('nothing is marked when nothing is shared', () => {
-  expect(decisiveSentence('What do dolphins eat?', passage)).toBeNull();
+  expect(marked('What do dolphins eat?', 'Towers mark the coast. Keepers lived below.')).toBeNull();
 });

@@ -1,6 +1,7 @@
 import type { Chunk, Standing } from '../domain/chunk.ts';
 import type { EmbeddingModelSpec } from '../domain/model-spec.ts';
 import type { Scope } from '../domain/scope.ts';
+import type { Weighing } from './score-sentences.ts';
 
 /** Some of the vectors of one `embed` call: row i belongs to `texts[indices[i]]`. */
 export interface EmbeddedBatch {
@@ -22,6 +23,12 @@ export interface SearchOptions {
   readonly scope: Scope;
   /** Both, unless the eval compares them. */
   readonly legs?: readonly Leg[];
+}
+
+/** A sentence to be weighed, and the chunk it stands in. */
+export interface Sentence {
+  readonly chunkId: string;
+  readonly text: string;
 }
 
 /**
@@ -47,4 +54,9 @@ export interface Retriever {
   remove(documentId: string): Promise<void>;
   /** The best chunks over all models in use, by meaning and by keyword, near-duplicates left out; best first. */
   search(question: string, options: SearchOptions): Promise<Match[]>;
+  /**
+   * Compares the sentences of some passages with the question, in the order given; 0 for those of
+   * a document that has been removed meanwhile.
+   */
+  weigh(question: string, sentences: readonly Sentence[]): Promise<Weighing>;
 }

@@ -3,7 +3,9 @@ import type { Citation } from '../domain/citation.ts';
 import type { Answer, Conversation, Passage, Turn } from '../domain/conversation.ts';
 import { EVERYWHERE, stillThere, type Scope } from '../domain/scope.ts';
 import { isAbort, toFailure, type Failure } from '../domain/failure.ts';
-import { answer } from '../pipeline/answer.ts';
+import { answer, notFound } from '../pipeline/answer.ts';
+import { weighEvidence } from '../pipeline/weigh-evidence.ts';
+import { isDoubtful } from '../retrieval/answerable.ts';
 import type { Retriever } from '../retrieval/retriever.ts';
 import type { ConversationStore } from '../storage/conversations.ts';
 import type { DocumentStore } from '../storage/documents.ts';
@@ -17,6 +19,8 @@ export type ConversationStatus =
   | { readonly kind: 'idle' }
   | { readonly kind: 'searching'; readonly documents: number }
   | BroadStatus
+  /** The passages are there; the answer is looked for in their sentences. */
+  | { readonly kind: 'weighing' }
   /** The prompt is being read; counts are tokens. */
   | {
       readonly kind: 'reading';
@@ -33,10 +37,14 @@ export interface LiveTurn {
   readonly scope: Scope;
   readonly passages: readonly Passage[] | null;
   readonly retrievalMs: number | null;
+  readonly isDoubtful: boolean;
   readonly text: string;
   /** What of the text is proved so far. */
   readonly citations: readonly Citation[];
 }
+
+/** What a question is answered from. */
+type Findings = Pick<Turn, 'passages' | 'retrievalMs' | 'isDoubtful' | 'signals'>;
 
 export interface ConversationStages {
   readonly retriever: Retriever;
@@ -56,6 +64,8 @@ interface Start {
   readonly scope: Scope;
   readonly begun?: Turn;
   readonly passagesOnly?: boolean;
+  /** The model answers though the documents seem not to hold it. */
+  readonly anyway?: boolean;
 }
 
 /** The questions asked and their answers. */
@@ -140,6 +150,14 @@ export class ConversationState {
     this.#begin({ id, question, askedAt, scope, begun: turn });
   }
 
+  /** Has the model answer a question that was refused. */
+  answerAnyway(turnId: string): void {
+    const turn = this.#turns.find(({ id }) => id === turnId);
+    if (!turn) return;
+    const { id, question, scope } = turn;
+    this.#begin({ id, question, askedAt: Date.now(), scope, anyway: true });
+  }
+
   retry(): void {
     if (this.#status.kind === 'failed' && this.#start) this.#begin(this.#start);
   }
@@ -168,6 +186,7 @@ export class ConversationState {
       scope: start.scope,
       passages: begun?.passages ?? null,
       retrievalMs: begun?.retrievalMs ?? null,
+      isDoubtful: begun?.isDoubtful ?? false,
       text: begun?.answer?.text ?? '',
       citations: [],
     };
@@ -178,14 +197,14 @@ export class ConversationState {
     try {
       if (!start.begun) await this.#opened(signal);
       if (await this.#answerBroadly(start, signal)) return;
-      const found = start.begun ?? (await this.#search(start));
+      const found = start.begun ?? (await this.#search(start, signal));
       if (signal.aborted) return this.#abandon();
-      this.#patch({ passages: found.passages, retrievalMs: found.retrievalMs });
       const finished = await this.#answer(start, found, signal);
       if (this.#start !== start) return; // a new conversation was begun meanwhile
       const { id, question, askedAt, scope } = start;
-      const { passages, retrievalMs } = found;
-      this.#keep({ id, question, askedAt, scope, passages, retrievalMs, answer: finished });
+      const { passages, retrievalMs, isDoubtful = false, signals } = found;
+      const judged = { isDoubtful, ...(signals && { signals }) };
+      this.#keep({ id, question, askedAt, scope, passages, retrievalMs, ...judged, answer: finished });
     } catch (error) {
       if (this.#start !== start) return;
       if (isAbort(error)) return this.#abandon();
@@ -202,11 +221,20 @@ export class ConversationState {
     await Promise.race([collection.restored, aborted(signal)]);
   }
 
-  async #search({ id, question, scope }: Start): Promise<Pick<Turn, 'passages' | 'retrievalMs'>> {
+  async #search({ id, question, scope }: Start, signal: AbortSignal): Promise<Findings> {
     const started = performance.now();
     const before = this.#turns[this.#position(id) - 1];
-    const passages = await this.stages.collection.find(question, { before, scope });
-    return { passages, retrievalMs: performance.now() - started };
+    const found = await this.stages.collection.find(question, { before, scope });
+    signal.throwIfAborted();
+    if (found.length === 0) return { passages: [], retrievalMs: performance.now() - started };
+    this.#patch({ passages: found, retrievalMs: performance.now() - started });
+    this.#status = { kind: 'weighing' };
+    const weighing = weighEvidence(question, before, found, this.stages.retriever);
+    const { passages, signals } = await Promise.race([weighing, aborted(signal)]);
+    const retrievalMs = performance.now() - started;
+    const doubtful = isDoubtful(signals);
+    this.#patch({ passages, retrievalMs, isDoubtful: doubtful });
+    return { passages, retrievalMs, signals, isDoubtful: doubtful };
   }
 
   /** True when the question is one for whole documents, and was answered as such. */
@@ -229,14 +257,15 @@ export class ConversationState {
   }
 
   async #answer(
-    { id, question, scope, begun, passagesOnly }: Start,
-    { passages, retrievalMs }: Pick<Turn, 'passages' | 'retrievalMs'>,
+    { id, question, scope, begun, passagesOnly, anyway }: Start,
+    { passages, retrievalMs, isDoubtful }: Findings,
     signal: AbortSignal,
   ): Promise<Answer | null> {
     const { models } = this.stages;
     if (passages.length === 0 || passagesOnly || !models.canAnswer) return null;
-    this.#status = { kind: 'loading-model' };
     const modelId = models.chosen.spec.id;
+    if (isDoubtful && !anyway && !begun) return notFound(modelId, retrievalMs);
+    this.#status = { kind: 'loading-model' };
     const model = await Promise.race([models.languageModel(), aborted(signal)]);
     const history = this.#turns.slice(0, this.#position(id));
     const request = {
@@ -308,6 +337,7 @@ export class ConversationState {
         scope,
         passages: found.passages,
         retrievalMs: found.retrievalMs,
+        isDoubtful: found.isDoubtful,
         answer: null,
       });
       return;

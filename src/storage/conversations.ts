@@ -24,7 +24,7 @@ const Passage = v.object({
 
 const Answer = v.object({
   text: v.string(),
-  status: v.picklist(['complete', 'length', 'interrupted']),
+  status: v.picklist(['complete', 'length', 'interrupted', 'not-found']),
   citations: v.array(v.object({ ...Range.entries, passage: v.nullable(v.number()) })),
   timings: v.object({
     retrievalMs: v.number(),
@@ -51,6 +51,8 @@ const Turn = v.object({
   scope: v.optional(Scope, EVERYWHERE),
   retrievalMs: v.number(),
   passages: v.array(Passage),
+  /** Not in records of the first versions. */
+  isDoubtful: v.exactOptional(v.boolean()),
   answer: v.nullable(Answer),
 });
 

@@ -41,6 +41,13 @@ export class KeywordIndex {
       .map(({ id, score }) => ({ chunkId: String(id), score }));
   }
 
+  /** From 0, a term that every chunk has, to 1, one that none has. */
+  rarity(term: string): number {
+    const count = this.#index.documentCount;
+    const having = this.#index.search(term, { tokenize: (text) => [text] }).length;
+    return count > 0 ? Math.log(1 + count / (1 + having)) / Math.log(1 + count) : 1;
+  }
+
   #change(work: () => Promise<void>): Promise<void> {
     const done = this.#changes.then(work);
     this.#changes = done.catch(() => {}); // whoever asked for it is told

@@ -9,20 +9,23 @@ export interface TurnView {
   readonly scope: Scope;
   readonly passages: readonly Passage[] | null;
   readonly retrievalMs: number | null;
+  /** The documents seem not to hold the answer. */
+  readonly isDoubtful: boolean;
   readonly answer: Answer | null;
   /** Set while the turn is under way, and when it failed. */
   readonly live: (Pick<LiveTurn, 'text' | 'citations'> & { readonly status: ConversationStatus }) | null;
 }
 
-function ofTurn({ id, question, scope, passages, retrievalMs, answer }: Turn): TurnView {
-  return { id, question, scope, passages, retrievalMs, answer, live: null };
+function ofTurn({ id, question, scope, passages, retrievalMs, isDoubtful = false, answer }: Turn): TurnView {
+  return { id, question, scope, passages, retrievalMs, isDoubtful, answer, live: null };
 }
 
 function ofLive(
-  { id, question, scope, passages, retrievalMs, text, citations }: LiveTurn,
+  { id, question, scope, passages, retrievalMs, isDoubtful, text, citations }: LiveTurn,
   status: ConversationStatus,
 ): TurnView {
-  return { id, question, scope, passages, retrievalMs, answer: null, live: { text, citations, status } };
+  const live = { text, citations, status };
+  return { id, question, scope, passages, retrievalMs, isDoubtful, answer: null, live };
 }
 
 /** All turns in order; one that is answered again is shown live in its old place. */

@@ -23,7 +23,7 @@ const ExportedTurn = v.object({
   answer: v.nullable(
     v.object({
       text: v.string(),
-      status: v.picklist(['complete', 'length', 'interrupted']),
+      status: v.picklist(['complete', 'length', 'interrupted', 'not-found']),
       model: v.string(),
       /** UTF-16 offsets of a sentence in `text`, and the number of its passage. */
       citations: v.array(v.object({ ...Range.entries, passage: v.nullable(v.number()) })),
