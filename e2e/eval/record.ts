@@ -35,6 +35,7 @@ export async function record(
       random: found(rankAtRandom(chunks, question)),
     },
     retrievalMs: turn.retrievalMs,
+    signals: turn.signals ?? null,
     answer: turn.answer && asRecorded(turn.answer, turn.passages),
     totalMs,
   };

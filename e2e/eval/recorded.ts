@@ -1,4 +1,4 @@
-import type { Passage, Timings } from '../../src/domain/conversation.ts';
+import type { Passage, Signals, Timings } from '../../src/domain/conversation.ts';
 import type { GoldenQuestion } from './golden.ts';
 
 /** What ranks passages: the app as it is, one leg of its search alone, or chance. */
@@ -33,6 +33,8 @@ export interface Recorded {
   /** Best first. */
   readonly rankings: Readonly<Partial<Record<Leg, readonly Found[]>>>;
   readonly retrievalMs: number;
+  /** Null when nothing was found. */
+  readonly signals: Signals | null;
   /** Null when no language model was asked. */
   readonly answer: RecordedAnswer | null;
   readonly totalMs: number;

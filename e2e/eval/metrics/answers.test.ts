@@ -32,6 +32,7 @@ function recorded(status: string, sentences: readonly (readonly [string, number 
     passages: TEXTS.map((text) => ({ document: 'ferry', pages: [1], text, score: 0, highlight: null })),
     rankings: {},
     retrievalMs: 0,
+    signals: null,
     answer: {
       text: sentences.map(([text]) => text).join(' '),
       status,
