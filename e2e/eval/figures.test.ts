@@ -15,6 +15,7 @@ function recorded(language: 'en' | 'zh-CN', passages: readonly Found[], retrieva
   const evidence = [{ document: 'ferry', page: 1, span: 'Stoll' }];
   return {
     question: { ...about, question: 'Who?', history: [], evidence, also: [], fact: ['Stoll'] },
+    signals: null,
     passages,
     rankings: { hybrid: passages },
     retrievalMs,
