@@ -9,16 +9,16 @@ export const ITEMS_TOKENS = 96;
 const texts = {
   en: {
     note: 'Say in one short sentence what the text says. Use only the text.',
-    items: (wanted: string) =>
-      `List the ${wanted} that stand in the text, one a line, in the words of the text. Write nothing else. If there are none, write "none".`,
+    items: (wanted: string) => `List the ${wanted} in the text, one a line, in the words of the text.`,
+    listed: (wanted: string) => `The ${wanted} in the text:`,
     overall: 'Say in two or three sentences what the document is about, using only these notes on its parts.',
     text: 'Text:',
     notes: 'Notes:',
   },
   zh: {
     note: '用一句简短的话说明这段文字讲了什么，只根据这段文字。',
-    items: (wanted: string) =>
-      `列出文字中出现的${wanted}，每行一个，使用原文的词语，不要写别的。如果没有，就写“无”。`,
+    items: (wanted: string) => `列出文字中出现的${wanted}，每行一个，使用原文的词语。`,
+    listed: (wanted: string) => `文字中的${wanted}：`,
     overall: '以下是文档各部分的笔记。只根据这些笔记，用两三句话说明整个文档讲了什么。',
     text: '文字：',
     notes: '笔记：',
@@ -31,10 +31,13 @@ export function notePrompt(section: string, language: Language): Message[] {
   return messages(note, `${text}\n\n${section}`);
 }
 
-/** Asks which of the things `wanted` a section names. */
+/**
+ * Asks which of the things `wanted` a section names. It is not told what to write when there are
+ * none: the default model then writes that of every section.
+ */
 export function itemsPrompt(wanted: string, section: string, language: Language): Message[] {
-  const { items, text } = texts[language];
-  return messages(items(wanted), `${text}\n\n${section}`);
+  const { items, listed, text } = texts[language];
+  return messages(items(wanted), `${text}\n\n${section}\n\n${listed(wanted)}`);
 }
 
 /** Asks what the notes on the sections come to. */
