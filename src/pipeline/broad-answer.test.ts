@@ -92,7 +92,7 @@ test('every section gives a line with its page, and the notes an overall answer'
   ]);
   expect(answered?.answer).toMatchObject({ status: 'complete', modelId: 'model' });
   expect(answered?.answer.text).toBe(
-    `Tower 2 was built by Engineer2.\n\n– p. 1: ${pageText(1)}\n– p. 2: ${pageText(2)}\n– p. 3: ${pageText(3)}`,
+    `Tower 2 was built by Engineer2.\n\n- p. 1: ${pageText(1)}\n- p. 2: ${pageText(2)}\n- p. 3: ${pageText(3)}`,
   );
   const { text = '', citations = [] } = answered?.answer ?? {};
   expect(citations.map(({ start, end, passage }) => [text.slice(start, end), passage])).toEqual([
@@ -130,7 +130,7 @@ test('what a section does not say is marked', async () => {
     1,
     modelOf(() => 'Dolphins guided 77 ships home.'),
   );
-  expect(answered?.answer.text).toBe('– p. 1: Dolphins guided 77 ships home.');
+  expect(answered?.answer.text).toBe('- p. 1: Dolphins guided 77 ships home.');
   expect(answered?.answer.citations).toEqual([
     { start: 2, end: 6, passage: 1 },
     { start: 8, end: 38, passage: null },
@@ -145,9 +145,9 @@ test('a list holds each item once, none that its section does not name, from the
   expect(answered?.passages.slice(0, 3).map(({ chunk }) => chunk.ordinal)).toEqual([70, 0, 1]);
   expect(answered?.passages.map(({ chunk }) => chunk.ordinal)).toContain(40);
   const lines = answered?.answer.text.split('\n') ?? [];
-  expect(lines.slice(0, 3)).toEqual(['– Engineer71', '– tower', '– Engineer1']);
+  expect(lines.slice(0, 3)).toEqual(['- Engineer71', '- tower', '- Engineer1']);
   expect(answered?.answer.text).not.toContain('Neptune');
-  expect(lines.filter((line) => line === '– tower')).toHaveLength(1);
+  expect(lines.filter((line) => line === '- tower')).toHaveLength(1);
 });
 
 test('a list of nothing says so', async () => {
@@ -164,7 +164,7 @@ test('stopping keeps the lines there are', async () => {
   expect(failure).toBeNull();
   expect(answered?.answer.status).toBe('interrupted');
   expect(answered?.answer.text).toBe(
-    `– p. 1: ${pageText(1)}\n– p. 2: ${pageText(2)}\n\n2 of 9 sections were read.`,
+    `- p. 1: ${pageText(1)}\n- p. 2: ${pageText(2)}\n\n2 of 9 sections were read.`,
   );
 });
 
