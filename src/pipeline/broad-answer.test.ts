@@ -11,7 +11,7 @@ import type { RetrieveStages } from './retrieve.ts';
 /** A page has one chunk, and so is a section. */
 const pageText = (page: number) => `Tower ${page} was built by Engineer${page}.`;
 
-function stagesOf(pages: number, found: readonly string[] = []): RetrieveStages {
+function stagesOf(found: readonly string[]): RetrieveStages {
   const chunks = (ids: readonly string[]) =>
     Promise.resolve(
       ids.map((id, ordinal) => ({
@@ -23,8 +23,7 @@ function stagesOf(pages: number, found: readonly string[] = []): RetrieveStages 
       })),
     );
   const search = () => Promise.resolve(found.map((chunkId) => ({ chunkId, standing: {} })));
-  const document = { id: 'd', name: 'd.pdf', chunkCount: pages };
-  return { documents: { chunks }, retriever: { search }, document } as unknown as RetrieveStages;
+  return { documents: { chunks }, retriever: { search } } as unknown as RetrieveStages;
 }
 
 /** Writes what `reply` makes of the text it is given, 10 s for each. */
@@ -66,7 +65,7 @@ async function ask(
     modelId: 'model',
   };
   try {
-    for await (const event of answerBroadly(request, stagesOf(pages, found), model, controller.signal)) {
+    for await (const event of answerBroadly(request, stagesOf(found), model, controller.signal)) {
       events.push(event);
       if (events.filter(({ kind }) => kind === 'draft').length >= stopAfter) {
         controller.abort(new DOMException('stopped', 'AbortError'));
