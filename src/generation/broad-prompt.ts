@@ -5,6 +5,8 @@ import type { Message } from './language-model.ts';
 export const NOTE_TOKENS = 48;
 /** Room for the items found in one section, in tokens. */
 export const ITEMS_TOKENS = 96;
+/** What is longer, in characters, is a sentence and no item. */
+const LONGEST_ITEM = 80;
 
 const texts = {
   en: {
@@ -49,10 +51,17 @@ export function overallPrompt(written: readonly string[], language: Language): M
 /** The items of a list that a model wrote, without its marks and what it says around it. */
 export function itemsOf(written: string): string[] {
   const lines = written.split('\n').filter((line) => line.trim() !== '' && !/[:：]\s*$/.test(line));
-  const items = lines.length === 1 ? written.split(/,\s+|[，、;；]\s*/) : lines;
-  return items
-    .map((item) => item.replace(/^\s*(?:[-–•*]|\(?\d{1,3}[.)、）])\s*/, '').replace(/[\s.。*]+$/, ''))
+  return lines
+    .map((line) => line.replace(/^\s*(?:[-–•*]|\(?\d{1,3}[.)、）])\s*/, '').replace(/[\s.。*]+$/, ''))
+    .flatMap((line) => partsOf(line, lines.length === 1))
     .filter((item) => item !== '' && !/^["“]?(?:none\b|无["”]?$|没有)/i.test(item));
+}
+
+/** A line of several items parted at its commas; nothing of one that is prose. */
+function partsOf(line: string, isAlone: boolean): string[] {
+  const parts = line.split(/,\s+|[，、;；]\s*/);
+  if (parts.some((part) => part.length > LONGEST_ITEM)) return [];
+  return isAlone || parts.length > 2 ? parts : [line];
 }
 
 function messages(system: string, user: string): Message[] {
