@@ -19,7 +19,7 @@ test('a whole document is summed up section by section, and what is there is kep
   const turn = page.getByRole('article').last();
   await expect(turn.getByText('Asked of: columns.pdf')).toBeVisible();
   await expect(turn.getByTestId('answer')).toHaveAttribute('data-status', 'complete');
-  await expect(turn.getByTestId('answer')).toContainText(/^– p\. 1/m);
+  await expect(turn.getByTestId('answer')).toContainText(/^- p\. 1/m);
   const names = await page.evaluate(() =>
     quire.conversation.turns.at(-1)?.passages.map(({ documentName }) => documentName),
   );

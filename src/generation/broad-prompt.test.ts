@@ -7,6 +7,11 @@ test.each([
   ['Smeaton, Rudyerd, Douglass.', ['Smeaton', 'Rudyerd', 'Douglass']],
   ['斯米顿、拉德亚德。', ['斯米顿', '拉德亚德']],
   ['1811\n1,300 bricks\n5 May 1812', ['1811', '1,300 bricks', '5 May 1812']],
+  [
+    'Hollin, Marsh End, Saint Brice\nKarrow, a town',
+    ['Hollin', 'Marsh End', 'Saint Brice', 'Karrow, a town'],
+  ],
+  [`${'A small turbine in the bypass would give power '.repeat(2)}, to which all are invited.`, []],
   ['None.', []],
   ['无', []],
   ['', []],

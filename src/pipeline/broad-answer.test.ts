@@ -11,7 +11,7 @@ import type { RetrieveStages } from './retrieve.ts';
 /** A page has one chunk, and so is a section. */
 const pageText = (page: number) => `Tower ${page} was built by Engineer${page}.`;
 
-function stagesOf(pages: number, found: readonly string[] = []): RetrieveStages {
+function stagesOf(found: readonly string[]): RetrieveStages {
   const chunks = (ids: readonly string[]) =>
     Promise.resolve(
       ids.map((id, ordinal) => ({
@@ -23,8 +23,7 @@ function stagesOf(pages: number, found: readonly string[] = []): RetrieveStages 
       })),
     );
   const search = () => Promise.resolve(found.map((chunkId) => ({ chunkId, standing: {} })));
-  const document = { id: 'd', name: 'd.pdf', chunkCount: pages };
-  return { documents: { chunks }, retriever: { search }, document } as unknown as RetrieveStages;
+  return { documents: { chunks }, retriever: { search } } as unknown as RetrieveStages;
 }
 
 /** Writes what `reply` makes of the text it is given, 10 s for each. */
@@ -66,7 +65,7 @@ async function ask(
     modelId: 'model',
   };
   try {
-    for await (const event of answerBroadly(request, stagesOf(pages, found), model, controller.signal)) {
+    for await (const event of answerBroadly(request, stagesOf(found), model, controller.signal)) {
       events.push(event);
       if (events.filter(({ kind }) => kind === 'draft').length >= stopAfter) {
         controller.abort(new DOMException('stopped', 'AbortError'));
@@ -92,7 +91,7 @@ test('every section gives a line with its page, and the notes an overall answer'
   ]);
   expect(answered?.answer).toMatchObject({ status: 'complete', modelId: 'model' });
   expect(answered?.answer.text).toBe(
-    `Tower 2 was built by Engineer2.\n\n– p. 1: ${pageText(1)}\n– p. 2: ${pageText(2)}\n– p. 3: ${pageText(3)}`,
+    `Tower 2 was built by Engineer2.\n\n- p. 1: ${pageText(1)}\n- p. 2: ${pageText(2)}\n- p. 3: ${pageText(3)}`,
   );
   const { text = '', citations = [] } = answered?.answer ?? {};
   expect(citations.map(({ start, end, passage }) => [text.slice(start, end), passage])).toEqual([
@@ -130,7 +129,7 @@ test('what a section does not say is marked', async () => {
     1,
     modelOf(() => 'Dolphins guided 77 ships home.'),
   );
-  expect(answered?.answer.text).toBe('– p. 1: Dolphins guided 77 ships home.');
+  expect(answered?.answer.text).toBe('- p. 1: Dolphins guided 77 ships home.');
   expect(answered?.answer.citations).toMatchObject([
     { start: 2, end: 6, passage: 1 },
     { start: 8, end: 38, passage: null },
@@ -145,9 +144,9 @@ test('a list holds each item once, none that its section does not name, from the
   expect(answered?.passages.slice(0, 3).map(({ chunk }) => chunk.ordinal)).toEqual([70, 0, 1]);
   expect(answered?.passages.map(({ chunk }) => chunk.ordinal)).toContain(40);
   const lines = answered?.answer.text.split('\n') ?? [];
-  expect(lines.slice(0, 3)).toEqual(['– Engineer71', '– tower', '– Engineer1']);
+  expect(lines.slice(0, 3)).toEqual(['- Engineer71', '- tower', '- Engineer1']);
   expect(answered?.answer.text).not.toContain('Neptune');
-  expect(lines.filter((line) => line === '– tower')).toHaveLength(1);
+  expect(lines.filter((line) => line === '- tower')).toHaveLength(1);
 });
 
 test('a list of nothing says so', async () => {
@@ -164,7 +163,7 @@ test('stopping keeps the lines there are', async () => {
   expect(failure).toBeNull();
   expect(answered?.answer.status).toBe('interrupted');
   expect(answered?.answer.text).toBe(
-    `– p. 1: ${pageText(1)}\n– p. 2: ${pageText(2)}\n\n2 of 9 sections were read.`,
+    `- p. 1: ${pageText(1)}\n- p. 2: ${pageText(2)}\n\n2 of 9 sections were read.`,
   );
 });
 

@@ -38,7 +38,7 @@ export function summaryText(overall: string, notes: readonly Note[], language: L
   for (const { passage, lines } of notes) {
     const page = words[language].page(pageOf(passage.chunk));
     const place = names.size > 1 ? `${passage.documentName}, ${page}` : page;
-    parts.push(plain('– '), cited(place, passage.number), plain(words[language].colon));
+    parts.push(plain('- '), cited(place, passage.number), plain(words[language].colon));
     parts.push(unproven(lines.join(' '), passage), plain('\n'));
   }
   return joined(parts);
@@ -53,7 +53,7 @@ export function listText(notes: readonly Note[]): Draft {
       const key = [...termsOf(line)].sort().join(' ');
       if (known.has(key)) continue;
       known.add(key);
-      parts.push(plain('– '), cited(line, passage.number), plain('\n'));
+      parts.push(plain('- '), cited(line, passage.number), plain('\n'));
     }
   }
   return joined(parts);
