@@ -64,7 +64,8 @@ const service: Retriever = {
         .filter(([, index]) => index.size > 0)
         .map(async ([modelId, index]) => {
           const model = await embedder(modelId);
-          return { spec: model.spec, index, query: await model.question(question) };
+          const { spec, sentences } = model;
+          return { spec, sentences, index, query: await model.question(question) };
         }),
     );
     return hybridSearch(question, options, { models, keywords, known });

@@ -81,6 +81,10 @@ export class VoyIndex {
     );
   }
 
+  has(chunkId: string): boolean {
+    return this.#byId.has(chunkId);
+  }
+
   /** Null when the chunk is not in this index. */
   cosine(query: Float32Array, chunkId: string): number | null {
     const entry = this.#byId.get(chunkId);
@@ -141,7 +145,8 @@ function keyOf(vector: Float32Array): string {
   return Array.from(vector.subarray(0, 16)).join();
 }
 
-function dot(a: Float32Array, b: Float32Array): number {
+/** Of unit vectors, this is their cosine. */
+export function dot(a: Float32Array, b: Float32Array): number {
   let sum = 0;
   for (let i = 0; i < a.length; i++) sum += (a[i] ?? 0) * (b[i] ?? 0);
   return sum;
