@@ -6,10 +6,13 @@ import { serve } from '../src/rpc/serve.ts';
 import { Embedder } from './retrieval/embedder.ts';
 import { hybridSearch } from './retrieval/hybrid-search.ts';
 import { KeywordIndex } from './retrieval/keyword-index.ts';
+import { RememberedVectors } from './retrieval/remembered-vectors.ts';
 import { VoyIndex } from './retrieval/voy-index.ts';
 
 /** A load is remembered while it runs and when it worked; a failed one can be tried again. */
 const embedders = new Map<string, Promise<Embedder>>();
+/** Vectors of the sentences looked at for questions. */
+const sentences = new WeakMap<Embedder, RememberedVectors>();
 const indexes = new Map<string, VoyIndex>();
 const keywords = new KeywordIndex();
 /** Every chunk that is searched, by its id. */
@@ -19,6 +22,14 @@ function embedder(modelId: string): Promise<Embedder> {
   const loaded = embedders.get(modelId);
   if (!loaded) throw new FailureError({ kind: 'model-missing', modelId });
   return loaded;
+}
+
+function sentencesOf(model: Embedder): RememberedVectors {
+  const known =
+    sentences.get(model) ??
+    new RememberedVectors((texts) => model.batches(texts, new AbortController().signal));
+  sentences.set(model, known);
+  return known;
 }
 
 const service: Retriever = {
@@ -64,8 +75,12 @@ const service: Retriever = {
         .filter(([, index]) => index.size > 0)
         .map(async ([modelId, index]) => {
           const model = await embedder(modelId);
-          const { spec, sentences } = model;
-          return { spec, sentences, index, query: await model.question(question) };
+          return {
+            spec: model.spec,
+            index,
+            query: await model.question(question),
+            sentences: sentencesOf(model),
+          };
         }),
     );
     return hybridSearch(question, options, { models, keywords, known });

@@ -4,7 +4,6 @@ import { env, pipeline, type FeatureExtractionPipeline } from '@huggingface/tran
 import { FailureError } from '../../src/domain/failure.ts';
 import type { EmbeddingModelSpec } from '../../src/domain/model-spec.ts';
 import type { EmbeddedBatch } from '../../src/retrieval/retriever.ts';
-import { RememberedVectors } from './remembered-vectors.ts';
 
 /**
  * Tokens (padding included) in one run of the model. Measured with two threads: 512 and 1,024 are
@@ -34,9 +33,6 @@ if (wasm) {
 
 /** One embedding model, loaded. */
 export class Embedder {
-  /** Vectors of sentences looked at for a question. */
-  readonly sentences = new RememberedVectors((texts) => this.batches(texts, new AbortController().signal));
-
   private constructor(
     readonly spec: EmbeddingModelSpec,
     private readonly extract: FeatureExtractionPipeline,
