@@ -6,15 +6,16 @@ import { serve } from '../src/rpc/serve.ts';
 import { Embedder } from './retrieval/embedder.ts';
 import { hybridSearch } from './retrieval/hybrid-search.ts';
 import { KeywordIndex } from './retrieval/keyword-index.ts';
-import { SentenceVectors } from './retrieval/sentence-vectors.ts';
+import { RememberedVectors } from './retrieval/remembered-vectors.ts';
 import { VoyIndex } from './retrieval/voy-index.ts';
-import { weigh } from './retrieval/weigh.ts';
+import { weigh, type ModelInUse } from './retrieval/weigh.ts';
 
 /** A load is remembered while it runs and when it worked; a failed one can be tried again. */
 const embedders = new Map<string, Promise<Embedder>>();
+/** Vectors of the sentences looked at for questions. */
+const sentences = new WeakMap<Embedder, RememberedVectors>();
 const indexes = new Map<string, VoyIndex>();
 const keywords = new KeywordIndex();
-const sentenceVectors = new SentenceVectors();
 /** Every chunk that is searched, by its id. */
 const known = new Map<string, Chunk>();
 
@@ -22,6 +23,14 @@ function embedder(modelId: string): Promise<Embedder> {
   const loaded = embedders.get(modelId);
   if (!loaded) throw new FailureError({ kind: 'model-missing', modelId });
   return loaded;
+}
+
+function sentencesOf(model: Embedder): RememberedVectors {
+  const known =
+    sentences.get(model) ??
+    new RememberedVectors((texts) => model.batches(texts, new AbortController().signal));
+  sentences.set(model, known);
+  return known;
 }
 
 const service: Retriever = {
@@ -63,27 +72,27 @@ const service: Retriever = {
 
   async search(question, options) {
     const models = await Promise.all(
-      (await inUse()).map(async ({ model, index }) => {
-        return { spec: model.spec, index, query: await model.question(question) };
+      (await inUse()).map(async ({ model, ...inUse }) => {
+        return { ...inUse, spec: model.spec, query: await model.question(question) };
       }),
     );
     return hybridSearch(question, options, { models, keywords, known });
   },
 
   async weigh(question, sentences) {
-    const models = (await inUse()).map(({ model, index }) => {
-      return { model, holds: (chunkId: string) => index.holds(chunkId) };
-    });
-    return weigh(question, sentences, models, sentenceVectors, keywords);
+    return weigh(question, sentences, await inUse(), keywords);
   },
 };
 
-/** The models that documents are embedded by. */
-function inUse(): Promise<{ model: Embedder; index: VoyIndex }[]> {
+/** The models that documents are embedded by, with what they know. */
+function inUse(): Promise<ModelInUse[]> {
   return Promise.all(
     [...indexes]
       .filter(([, index]) => index.size > 0)
-      .map(async ([modelId, index]) => ({ model: await embedder(modelId), index })),
+      .map(async ([modelId, index]) => {
+        const model = await embedder(modelId);
+        return { model, index, sentences: sentencesOf(model) };
+      }),
   );
 }
 

@@ -8,7 +8,11 @@ import { randomSample } from './random.ts';
 const RANKED = 10;
 
 /** The legs of the app's search that make each ranking. */
-const SEARCHES = { hybrid: ['vectors', 'keywords'], vectors: ['vectors'], keywords: ['keywords'] } as const;
+const SEARCHES = {
+  hybrid: ['vectors', 'keywords', 'sentences'],
+  vectors: ['vectors'],
+  keywords: ['keywords'],
+} as const;
 
 /** The best passages for a question by one leg. */
 export async function rank(

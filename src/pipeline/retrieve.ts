@@ -15,7 +15,7 @@ export interface RetrieveOptions {
   readonly before?: Earlier | undefined;
   readonly scope?: Scope;
   readonly limit?: number;
-  /** Both, unless the eval compares them. */
+  /** All, unless the eval compares them. */
   readonly legs?: readonly Leg[];
 }
 

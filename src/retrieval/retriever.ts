@@ -10,8 +10,11 @@ export interface EmbeddedBatch {
   readonly vectors: Float32Array;
 }
 
-/** A way of finding chunks: what is alike in meaning, or has the question's words. */
-export type Leg = 'vectors' | 'keywords';
+/**
+ * A way of finding chunks: what is alike in meaning, or has the question's words; `sentences` is a
+ * second look at the best of those, each by its own best sentence.
+ */
+export type Leg = 'vectors' | 'keywords' | 'sentences';
 
 export interface Match {
   readonly chunkId: string;
@@ -21,7 +24,7 @@ export interface Match {
 export interface SearchOptions {
   readonly limit: number;
   readonly scope: Scope;
-  /** Both, unless the eval compares them. */
+  /** All, unless the eval compares them. */
   readonly legs?: readonly Leg[];
 }
 

@@ -3,9 +3,20 @@ import type { EmbeddingModelSpec } from '../../src/domain/model-spec.ts';
 import { covers } from '../../src/domain/scope.ts';
 import { languageOf } from '../../src/domain/terms.ts';
 import { withoutDuplicates } from '../../src/retrieval/duplicates.ts';
-import { CANDIDATES, fuse, mergeModels, WEIGHTS, type Ranked } from '../../src/retrieval/fuse.ts';
+import {
+  CANDIDATES,
+  fuse,
+  LOOKED_AT,
+  mergeModels,
+  SENTENCE_WEIGHT,
+  WEIGHTS,
+  type ModelRanking,
+  type Ranked,
+} from '../../src/retrieval/fuse.ts';
 import type { Match, SearchOptions } from '../../src/retrieval/retriever.ts';
+import { bestSentences } from './best-sentences.ts';
 import type { KeywordIndex } from './keyword-index.ts';
+import type { RememberedVectors } from './remembered-vectors.ts';
 import type { VoyIndex } from './voy-index.ts';
 
 /** The vectors of one embedding model, and the question as a vector of it. */
@@ -13,6 +24,7 @@ interface ModelSearch {
   readonly spec: EmbeddingModelSpec;
   readonly index: VoyIndex;
   readonly query: Float32Array;
+  readonly sentences: RememberedVectors;
 }
 
 interface Indexes {
@@ -21,42 +33,72 @@ interface Indexes {
   readonly known: ReadonlyMap<string, Chunk>;
 }
 
-/** The best chunks by meaning and by keyword; see `Retriever.search`. */
+/** The best chunks by meaning and by keyword, then by their best sentences; see `Retriever.search`. */
 export async function hybridSearch(
   question: string,
-  { limit, scope, legs = ['vectors', 'keywords'] }: SearchOptions,
+  { limit, scope, legs = ['vectors', 'keywords', 'sentences'] }: SearchOptions,
   { models, keywords, known }: Indexes,
 ): Promise<Match[]> {
   const isWanted = (chunkId: string) => {
     const chunk = known.get(chunkId);
     return chunk !== undefined && covers(scope, chunk);
   };
-  const language = languageOf(question);
-  const rankings = await Promise.all(
-    models.map(async ({ spec, index, query }) => ({
-      matches:
-        scope.kind === 'all'
-          ? await index.nearest(query, CANDIDATES)
-          : index.nearestOf(query, CANDIDATES, isWanted),
-      unrelatedCosine: spec.unrelatedCosine,
-      isOwnLanguage: spec.languages.includes(language),
-    })),
+  const vectors = await byModel(question, models, ({ index, query }) =>
+    scope.kind === 'all' ? index.nearest(query, CANDIDATES) : index.nearestOf(query, CANDIDATES, isWanted),
   );
-  const ranked = {
-    vectors: mergeModels(rankings),
-    keywords: keywords.search(question, CANDIDATES, isWanted),
-  };
-  const fused = fuse(legs.map((leg) => ({ ranked: ranked[leg], weight: WEIGHTS[language][leg] })));
+  const ranked = { vectors, keywords: keywords.search(question, CANDIDATES, isWanted) };
+  const fused = fuse(
+    (['vectors', 'keywords'] as const)
+      .filter((leg) => legs.includes(leg))
+      .map((leg) => ({ ranked: ranked[leg], weight: WEIGHTS[leg] })),
+  );
+  const textOf = ({ chunkId }: Ranked) => known.get(chunkId)?.text ?? '';
+  const best = withoutDuplicates(fused, textOf, Math.max(limit, LOOKED_AT));
+  const found = legs.includes('sentences') ? await secondLook(question, best, models, known) : best;
   const cosineOf = (chunkId: string) =>
     models.map(({ index, query }) => index.cosine(query, chunkId)).find((cosine) => cosine !== null) ?? 0;
-  return withoutDuplicates(fused, ({ chunkId }) => known.get(chunkId)?.text ?? '', limit).map(
-    ({ chunkId, score }) => {
-      const [vectorRank] = placeIn(ranked.vectors, chunkId);
-      const [keywordRank, keywordScore] = placeIn(ranked.keywords, chunkId);
-      const standing = { fused: score, cosine: cosineOf(chunkId), vectorRank, keywordRank, keywordScore };
-      return { chunkId, standing };
-    },
-  );
+  return found.slice(0, limit).map(({ chunkId, score }) => {
+    const [vectorRank] = placeIn(ranked.vectors, chunkId);
+    const [keywordRank, keywordScore] = placeIn(ranked.keywords, chunkId);
+    const standing = { fused: score, cosine: cosineOf(chunkId), vectorRank, keywordRank, keywordScore };
+    return { chunkId, standing };
+  });
+}
+
+/** The same chunks, by their best sentences as well. */
+async function secondLook(
+  question: string,
+  best: readonly Ranked[],
+  models: readonly ModelSearch[],
+  known: ReadonlyMap<string, Chunk>,
+): Promise<Ranked[]> {
+  const bySentence = await byModel(question, models, ({ index, query, sentences }) => {
+    const own = best.filter(({ chunkId }) => index.has(chunkId));
+    return bestSentences(
+      query,
+      own.flatMap(({ chunkId }) => known.get(chunkId) ?? []),
+      sentences,
+    );
+  });
+  return fuse([
+    { ranked: best, weight: 1 - SENTENCE_WEIGHT },
+    { ranked: bySentence, weight: SENTENCE_WEIGHT },
+  ]);
+}
+
+/** One ranking of what each model finds. */
+async function byModel(
+  question: string,
+  models: readonly ModelSearch[],
+  find: (model: ModelSearch) => Promise<Ranked[]> | Ranked[],
+): Promise<Ranked[]> {
+  const language = languageOf(question);
+  const rankings = models.map(async (model): Promise<ModelRanking> => ({
+    matches: await find(model),
+    unrelatedCosine: model.spec.unrelatedCosine,
+    isOwnLanguage: model.spec.languages.includes(language),
+  }));
+  return mergeModels(await Promise.all(rankings));
 }
 
 /** Rank from 1 and score; null and 0 for a chunk that is not there. */

@@ -34,3 +34,12 @@ test('a document that goes while it is taken in leaves nothing, and can come bac
   expect(found(index, 'valve')).toEqual([]);
   expect(found(index, 'pump')).toEqual(['a:0']);
 });
+
+test('a passage is found by the words of its heading', async () => {
+  const index = new KeywordIndex();
+  await index.insert(
+    'a',
+    chunks('a', '2 Valves\nGeneral remarks.', 'They open by themselves.', 'Nothing else.'),
+  );
+  expect(found(index, 'valve')).toContain('a:1');
+});

@@ -2,13 +2,14 @@ import MiniSearch from 'minisearch';
 import type { Chunk } from '../../src/domain/chunk.ts';
 import { termList } from '../../src/domain/terms.ts';
 import type { Ranked } from '../../src/retrieval/fuse.ts';
+import { headingsOf } from '../../src/retrieval/headings.ts';
 
 /** Chunks taken in before a waiting question gets its turn, some 10 ms of work. */
 const SLICE = 50;
 
-/** All chunks by their keywords, ranked by BM25. */
+/** All chunks by their keywords and those of the heading they stand under, ranked by BM25. */
 export class KeywordIndex {
-  readonly #index = new MiniSearch<Chunk>({
+  readonly #index = new MiniSearch<{ readonly id: string; readonly text: string }>({
     fields: ['text'],
     tokenize: termList,
     processTerm: (term) => term,
@@ -17,7 +18,7 @@ export class KeywordIndex {
   /** Changes wait for each other: a document may go while it is still being taken in. */
   #changes: Promise<void> = Promise.resolve();
 
-  /** Adds one document's chunks; replaces what it had. */
+  /** Adds one document's chunks, all of them and in order; replaces what it had. */
   insert(documentId: string, chunks: readonly Chunk[]): Promise<void> {
     return this.#change(async () => {
       this.#drop(documentId);
@@ -25,7 +26,9 @@ export class KeywordIndex {
         documentId,
         chunks.map(({ id }) => id),
       );
-      await this.#index.addAllAsync(chunks, { chunkSize: SLICE });
+      const headings = headingsOf(chunks);
+      const headed = chunks.map(({ id, text }, index) => ({ id, text: `${headings[index] ?? ''}\n${text}` }));
+      await this.#index.addAllAsync(headed, { chunkSize: SLICE });
     });
   }
 

@@ -2,6 +2,7 @@ import * as bindings from 'voy-search/voy_search_bg.js';
 import start from 'voy-search/voy_search_bg.wasm?init';
 import { FailureError } from '../../src/domain/failure.ts';
 import type { Ranked } from '../../src/retrieval/fuse.ts';
+import { cosine } from './cosine.ts';
 
 /** Voy pads every vector to this many numbers and silently cuts longer ones. */
 const VOY_DIMENSION = 768;
@@ -81,14 +82,14 @@ export class VoyIndex {
     );
   }
 
-  holds(chunkId: string): boolean {
+  has(chunkId: string): boolean {
     return this.#byId.has(chunkId);
   }
 
   /** Null when the chunk is not in this index. */
   cosine(query: Float32Array, chunkId: string): number | null {
     const entry = this.#byId.get(chunkId);
-    return entry ? dot(query, entry.vector) : null;
+    return entry ? cosine(query, entry.vector) : null;
   }
 
   /** Voy's candidates; every entry when Voy panics, so that the question is answered all the same. */
@@ -135,7 +136,7 @@ export class VoyIndex {
 
 function ranked(entries: readonly Entry[], query: Float32Array, limit: number): Ranked[] {
   return entries
-    .map(({ chunkId, vector }) => ({ chunkId, score: dot(query, vector) }))
+    .map(({ chunkId, vector }) => ({ chunkId, score: cosine(query, vector) }))
     .sort((a, b) => b.score - a.score)
     .slice(0, limit);
 }
@@ -143,10 +144,4 @@ function ranked(entries: readonly Entry[], query: Float32Array, limit: number): 
 /** Equal vectors have equal keys; 16 numbers of hundreds tell all others apart well enough to group. */
 function keyOf(vector: Float32Array): string {
   return Array.from(vector.subarray(0, 16)).join();
-}
-
-export function dot(a: Float32Array, b: Float32Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += (a[i] ?? 0) * (b[i] ?? 0);
-  return sum;
 }
