@@ -28,6 +28,12 @@ describe('what is absent', () => {
     ]);
   });
 
+  it('is no short name that ends in s, and no unit beside its number, where both stand there', () => {
+    const passage = 'GNOME recommends ibus. CIFS takes a new 300GB disk of Brandt and Sons.';
+    expect(absentFrom(passage, 'They say that IBus and CIFS take the 300GB of Brandt and Sons.')).toEqual([]);
+    expect(absentFrom(passage, 'The disk takes 350GB.')).toEqual(['350']);
+  });
+
   it('is not what the passage writes otherwise', () => {
     expect(absentFrom(PASSAGE, 'It has 1024 bytes and several PIDs.')).toEqual([]);
   });

@@ -25,8 +25,9 @@ const segmenter = new Intl.Segmenter('zh-CN', { granularity: 'word' });
 const HAN = /\p{Script=Han}/u;
 /** Of a list: no fact. */
 const LIST_MARKER = /^\s*(?:[*•-]\s*)?\(?\d{1,2}[.)](?=\s)/gmu;
-const NUMBER = /(?<![\p{Script=Latin}\d_.,-])\d+(?:[.,]\d+)*(?![\p{Script=Latin}_])/gu;
-const LATIN_WORD = /[\p{Script=Latin}_][\p{Script=Latin}\d_]*/gu;
+/** Its unit may be written to it: "350MB". */
+const NUMBER = /(?<![\p{Script=Latin}\d_.,-])\d+(?:[.,]\d+)*/gu;
+const LATIN_WORD = /(?<![\p{Script=Latin}\d_])[\p{Script=Latin}_][\p{Script=Latin}\d_]*/gu;
 /** After these a capital is no sign of a name. */
 const OPENING = /(?:^|[.!?:;。！？：；\n"“”‘’'(（[*•`#>|-])\s*$/u;
 
@@ -58,7 +59,7 @@ export function absentFrom(text: string, sentence: string): string[] {
   const present = new Set([...numbersIn(plain), ...(plain.match(/\d+/g) ?? [])]);
   return [
     ...numbers.filter((number) => !present.has(number)),
-    ...names.filter((name) => !wordBegins(plain, singular(name))),
+    ...names.filter((name) => !wordBegins(plain, name) && !wordBegins(plain, singular(name))),
   ];
 }
 
