@@ -1,6 +1,13 @@
 import type { Chunk, Standing } from './chunk.ts';
 import type { Citation } from './citation.ts';
 import type { Scope } from './scope.ts';
+import type { Range } from './sentence-ranges.ts';
+
+/** A sentence of a passage and how well it may answer the question. */
+export interface ScoredSentence extends Range {
+  /** Comparable across the passages of one question: 0 is unrelated, about 1 says the same. */
+  readonly score: number;
+}
 
 /** A chunk found for a question, as the reader sees it: numbered from 1 in rank order. */
 export interface Passage {
@@ -11,6 +18,8 @@ export interface Passage {
   readonly score: number;
   /** How the search ranked it; not kept in storage. */
   readonly standing?: Standing;
+  /** All sentences of the chunk in the order of its text; not kept in storage. */
+  readonly sentences?: readonly ScoredSentence[];
   /** The decisive sentence: UTF-16 offsets into `chunk.text`; null when none stands out. */
   readonly highlight: { readonly start: number; readonly end: number } | null;
 }

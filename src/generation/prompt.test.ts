@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Passage, Turn } from '../domain/conversation.ts';
-import { estimateTokens, prompt } from './prompt.ts';
+import { estimateTokens } from './estimate-tokens.ts';
+import type { Excerpt } from './excerpt.ts';
+import { prompt } from './prompt.ts';
 
 const passage = (number: number, ordinal: number, text: string): Passage => ({
   number,
@@ -20,22 +22,42 @@ test('passages stand in the order of the document, so that a follow-up shares th
   expect(second.startsWith(shared)).toBe(true);
 });
 
-test('passages that led the prompt before keep their place', () => {
-  const [a, b, c] = [passage(1, 7, 'Gamma.'), passage(2, 3, 'Alpha.'), passage(3, 5, 'Beta.')] as const;
-  const order = (before: Passage[]) => prompt('Who?', [a, b, c], [], before).laidOut;
-  expect(order([])).toEqual([b, c, a]);
-  expect(order([a])).toEqual([a, b, c]);
-  expect(order([a, c])).toEqual([a, c, b]);
-  const gone = passage(9, 9, 'Gone.');
-  expect(order([a, gone, c])).toEqual([a, b, c]);
+const whole = (each: Passage): Excerpt => ({
+  passage: each,
+  ranges: [{ start: 0, end: each.chunk.text.length }],
 });
 
-test('what does not fit is left out whole, the weakest first', () => {
+test('passages that led the prompt before keep their place', () => {
+  const [a, b, c] = [passage(1, 7, 'Gamma.'), passage(2, 3, 'Alpha.'), passage(3, 5, 'Beta.')] as const;
+  const order = (...before: Passage[]) =>
+    prompt('Who?', [a, b, c], [], before.map(whole)).laidOut.map((excerpt) => excerpt.passage);
+  expect(order()).toEqual([b, c, a]);
+  expect(order(a)).toEqual([a, b, c]);
+  expect(order(a, c)).toEqual([a, c, b]);
+  const gone = passage(9, 9, 'Gone.');
+  expect(order(a, gone, c)).toEqual([a, b, c]);
+});
+
+test('a passage stays cut as it was while that holds what is wanted now', () => {
+  const scored = (...scores: number[]): Passage => {
+    const each = passage(1, 0, scores.map((_, index) => `${long('word').slice(0, 198)}${index}.`).join(' '));
+    const sentences = scores.map((score, index) => ({ start: index * 201, end: index * 201 + 200, score }));
+    return { ...each, sentences };
+  };
+  const first = prompt('Who?', [scored(0.9, 0.8, 0.7, 0.1, 0, 0, 0)], []);
+  const same = prompt('Who?', [scored(0.7, 0.9, 0.8, 0.1, 0, 0, 0)], [], first.laidOut);
+  const other = prompt('Who?', [scored(0, 0, 0, 0.1, 0.7, 0.9, 0.8)], [], first.laidOut);
+  expect(same.laidOut).toMatchObject([{ ranges: first.laidOut[0]?.ranges }]);
+  expect(other.laidOut[0]?.ranges.at(-1)?.end).toBe(6 * 201 + 200);
+  expect(other.laidOut[0]?.ranges[0]?.start).toBeGreaterThan(0);
+});
+
+test('without scores, what does not fit is left out whole, the weakest first', () => {
   const ranked = [passage(1, 0, long('alpha')), passage(2, 1, long('bravo')), passage(3, 2, long('charlie'))];
   const { messages, passages } = prompt('Who?', ranked, []);
-  expect(passages.map(({ number }) => number)).toEqual([1, 2]);
-  expect(messages[1]?.content).not.toContain('charlie');
-  expect(messages[1]?.content).toContain(long('bravo'));
+  expect(passages.map(({ number }) => number)).toEqual([1]);
+  expect(messages[1]?.content).not.toContain('bravo');
+  expect(messages[1]?.content).toContain(long('alpha'));
 });
 
 test('one passage is always read, however long', () => {
@@ -47,7 +69,7 @@ test('a prompt stays short', () => {
   const text = prompt('Who?', many, [])
     .messages.map(({ content }) => content)
     .join('\n');
-  expect(estimateTokens(text)).toBeLessThanOrEqual(350);
+  expect(estimateTokens(text)).toBeLessThanOrEqual(270);
 });
 
 test('the turn before comes after the passages and before the question, in whole sentences', () => {

@@ -2,10 +2,12 @@ import type { Passage, Turn } from '../domain/conversation.ts';
 import { sentenceRanges } from '../domain/sentence-ranges.ts';
 import type { Language } from '../domain/source-document.ts';
 import { languageOf } from '../domain/terms.ts';
+import { estimateTokens } from './estimate-tokens.ts';
+import { covers, excerpts, excerptText, type Excerpt } from './excerpt.ts';
 import type { Message } from './language-model.ts';
 
-/** Tokens of the whole prompt: some four seconds of reading on two cores. */
-const PROMPT_TOKENS = 350;
+/** Tokens of the whole prompt: some three seconds of reading on two cores. More of it answers no better. */
+const PROMPT_TOKENS = 270;
 /** Tokens that the chat template adds around two messages. */
 const TEMPLATE_TOKENS = 20;
 /** Tokens given to the turn before: enough to know what "it" is. */
@@ -33,10 +35,10 @@ const texts = {
 
 export interface Prompt {
   readonly messages: readonly Message[];
-  /** The passages that fitted, best first. */
+  /** The passages that something is read of, best first. */
   readonly passages: readonly Passage[];
-  /** The same in the order in which they are read. */
-  readonly laidOut: readonly Passage[];
+  /** What of them, in the order in which it is read. */
+  readonly laidOut: readonly Excerpt[];
 }
 
 /** The part that every prompt in this language begins with: read once, kept in the KV cache. */
@@ -46,9 +48,9 @@ export function systemMessage(language: Language): Message {
 
 /**
  * What the model reads: system text, passages, question, in this order, so that a follow-up on
- * the same passages only reads what comes after them. Passages that do not fit are left out
- * whole, the weakest first.
- * @param before the passages of the prompt read last, in its order
+ * the same passages only reads what comes after them. Of the passages stands in it what says most
+ * on the question.
+ * @param before what the prompt read last held of passages, in its order
  * @param begun the text an earlier answer was cut at; the model goes on from there
  * @param source what a narrowed question was asked of; empty for all documents
  */
@@ -56,7 +58,7 @@ export function prompt(
   question: string,
   passages: readonly Passage[],
   history: readonly Turn[],
-  before: readonly Passage[] = [],
+  before: readonly Excerpt[] = [],
   begun = '',
   source = '',
 ): Prompt {
@@ -65,53 +67,34 @@ export function prompt(
   const tail = `${earlier(history, words.before)}${words.question} ${question}`;
   const heading = source ? words.passagesFrom(source) : words.passages;
   const fixed = TEMPLATE_TOKENS + estimateTokens(words.system + heading + tail);
-  const fitting = fit(passages, PROMPT_TOKENS - fixed);
-  const laidOut = layOut(fitting, before);
-  const evidence = laidOut.map((passage) => oneLine(passage.chunk.text)).join('\n\n');
+  const chosen = excerpts(passages, PROMPT_TOKENS - fixed);
+  const laidOut = layOut(chosen, before);
+  const evidence = laidOut.map(excerptText).join('\n\n');
   const messages: Message[] = [
     systemMessage(language),
     { role: 'user', content: `${heading}\n\n${evidence}\n\n${tail}` },
   ];
   if (begun) messages.push({ role: 'assistant', content: begun });
-  return { messages, passages: fitting, laidOut };
-}
-
-/**
- * Tokens of a text for the models offered: about 3.8 letters of English or 1.3 Han characters
- * each, a rule of thumb, rounded up.
- */
-export function estimateTokens(text: string): number {
-  const han = text.match(/\p{Script=Han}/gu)?.length ?? 0;
-  return Math.ceil(han / 1.3 + (text.length - han) / 3.8);
-}
-
-/** The best passages that fit, at least one. */
-function fit(passages: readonly Passage[], budget: number): Passage[] {
-  let left = budget;
-  const chosen: Passage[] = [];
-  for (const passage of passages) {
-    left -= estimateTokens(passage.chunk.text) + 1;
-    if (left < 0 && chosen.length > 0) break;
-    chosen.push(passage);
-  }
-  return chosen;
+  return { messages, passages: chosen.map(({ passage }) => passage), laidOut };
 }
 
 /**
  * Whatever the ranks: first what also led the prompt before, as long as it does, since that is in
- * the KV cache; the rest in the order of the documents.
+ * the KV cache; the rest in the order of the documents. A passage that was cut to more than is
+ * wanted now stays as it was.
  */
-function layOut(passages: readonly Passage[], before: readonly Passage[]): Passage[] {
-  const wanted = new Map(passages.map((passage) => [passage.chunk.id, passage]));
-  const kept: Passage[] = [];
-  for (const { chunk } of before) {
-    const passage = wanted.get(chunk.id);
-    if (!passage) break;
-    kept.push(passage);
-    wanted.delete(chunk.id);
+function layOut(chosen: readonly Excerpt[], before: readonly Excerpt[]): Excerpt[] {
+  const wanted = new Map(chosen.map((excerpt) => [excerpt.passage.chunk.id, excerpt]));
+  const kept: Excerpt[] = [];
+  for (const earlier of before) {
+    const excerpt = wanted.get(earlier.passage.chunk.id);
+    if (!excerpt || !covers(earlier, excerpt)) break;
+    kept.push({ passage: excerpt.passage, ranges: earlier.ranges });
+    wanted.delete(earlier.passage.chunk.id);
   }
   const rest = [...wanted.values()].sort(
-    (a, b) => a.chunk.documentId.localeCompare(b.chunk.documentId) || a.chunk.ordinal - b.chunk.ordinal,
+    ({ passage: { chunk: a } }, { passage: { chunk: b } }) =>
+      a.documentId.localeCompare(b.documentId) || a.ordinal - b.ordinal,
   );
   return [...kept, ...rest];
 }

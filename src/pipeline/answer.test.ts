@@ -49,15 +49,17 @@ test('progress, text, then an answer with its proof and its cost', async () => {
     yield { kind: 'prefill', done: 90, total: 90 };
     yield { kind: 'token', text: 'Fresnel invented ' };
     yield { kind: 'token', text: 'the lens. ' };
+    yield { kind: 'token', text: 'Yes [1].' };
     yield { kind: 'finished', reason: 'stop', timings };
   });
   const events = await eventsOf(request, model);
-  expect(events.map(({ kind }) => kind)).toEqual(['asked', 'reading', 'token', 'token', 'answered']);
+  expect(events.map(({ kind }) => kind)).toEqual(['asked', 'reading', 'token', 'token', 'token', 'answered']);
+  expect(events.at(-2)).toMatchObject({ citations: [{ start: 0, end: 26, passage: 1 }] });
   expect(events.at(-1)).toMatchObject({
     answer: {
-      text: 'Fresnel invented the lens.',
+      text: 'Fresnel invented the lens. Yes.',
       status: 'complete',
-      citations: [{ start: 0, end: 26, passage: 1 }],
+      citations: [{ start: 0, end: 26, passage: 1 }, { passage: null }],
       timings: { retrievalMs: 12, cachedTokens: 30 },
     },
   });

@@ -1,17 +1,21 @@
 import type { Answer, Passage, Timings, Turn } from '../domain/conversation.ts';
 import type { Scope } from '../domain/scope.ts';
 import { isAbort } from '../domain/failure.ts';
-import { cite } from '../generation/cite.ts';
+import type { Citation } from '../domain/citation.ts';
+import { citer } from '../generation/cite.ts';
+import type { Excerpt } from '../generation/excerpt.ts';
 import type { CompletionTimings, LanguageModel } from '../generation/language-model.ts';
-import { ANSWER_TOKENS, prompt, type Prompt } from '../generation/prompt.ts';
+import { withoutMarkers } from '../generation/markers.ts';
+import { ANSWER_TOKENS, prompt } from '../generation/prompt.ts';
 import { scopeSource } from './scope-source.ts';
 
 export type AnswerEvent =
-  /** The first event: the model's passages, in the order in which it reads them. */
-  | { readonly kind: 'asked'; readonly laidOut: readonly Passage[] }
+  /** The first event: what the model reads of passages, in its order. */
+  | { readonly kind: 'asked'; readonly laidOut: readonly Excerpt[] }
   /** Tokens of the prompt read so far, of all. */
   | { readonly kind: 'reading'; readonly done: number; readonly total: number }
-  | { readonly kind: 'token'; readonly text: string }
+  /** A piece of text, and the proof of the sentences that are finished with it. */
+  | { readonly kind: 'token'; readonly text: string; readonly citations: readonly Citation[] }
   | { readonly kind: 'answered'; readonly answer: Answer };
 
 export interface AnswerRequest {
@@ -22,7 +26,7 @@ export interface AnswerRequest {
   /** The turns before, oldest first. */
   readonly history: readonly Turn[];
   /** What the model read last: see `prompt`. */
-  readonly before: readonly Passage[];
+  readonly before: readonly Excerpt[];
   /** The text of an answer that was cut, to be gone on with; empty for a new one. */
   readonly begun: string;
   readonly modelId: string;
@@ -42,6 +46,16 @@ export async function* answer(
   const source = scopeSource(request.scope, passages);
   const asked = prompt(question, passages, history, before, begun, source);
   yield { kind: 'asked', laidOut: asked.laidOut };
+  const cite = citer(asked.passages);
+  const finish = (status: Answer['status'], measured: CompletionTimings): AnswerEvent => {
+    const written = withoutMarkers(text, asked.passages).trimEnd();
+    const timings: Timings = { retrievalMs: request.retrievalMs, ...measured };
+    const { modelId } = request;
+    return {
+      kind: 'answered',
+      answer: { text: written, status, citations: cite(written), timings, modelId },
+    };
+  };
   const clock = new Clock();
   let text = begun;
   try {
@@ -52,29 +66,15 @@ export async function* answer(
       } else if (event.kind === 'token') {
         clock.write();
         text += event.text;
-        yield { kind: 'token', text: event.text };
+        yield { kind: 'token', text: event.text, citations: cite(text).slice(0, -1) };
       } else {
-        const status = event.reason === 'length' ? 'length' : 'complete';
-        yield answered(request, asked, text, status, event.timings);
+        yield finish(event.reason === 'length' ? 'length' : 'complete', event.timings);
       }
     }
   } catch (error) {
     if (!isAbort(error)) throw error;
-    yield answered(request, asked, text, 'interrupted', clock.timings());
+    yield finish('interrupted', clock.timings());
   }
-}
-
-function answered(
-  request: AnswerRequest,
-  asked: Prompt,
-  written: string,
-  status: Answer['status'],
-  measured: CompletionTimings,
-): AnswerEvent {
-  const text = written.trimEnd();
-  const timings: Timings = { retrievalMs: request.retrievalMs, ...measured };
-  const citations = cite(text, asked.passages);
-  return { kind: 'answered', answer: { text, status, citations, timings, modelId: request.modelId } };
 }
 
 /** Our own measure, for an answer that was stopped before the engine gave its own. */

@@ -1,9 +1,9 @@
 import { pageOf } from '../domain/chunk.ts';
-import type { Citation } from '../domain/citation.ts';
+import { moved, type Citation } from '../domain/citation.ts';
 import type { Answer, Passage } from '../domain/conversation.ts';
 import type { Language } from '../domain/source-document.ts';
 import { termsOf } from '../domain/terms.ts';
-import { cite } from '../generation/cite.ts';
+import { citer } from '../generation/cite.ts';
 
 /** What the model wrote about one section: a sentence, or the items it found there. */
 export interface Note {
@@ -32,7 +32,7 @@ const words = {
 export function summaryText(overall: string, notes: readonly Note[], language: Language): Draft {
   const passages = notes.map(({ passage }) => passage);
   const names = new Set(passages.map(({ documentName }) => documentName));
-  const parts: Draft[] = [{ text: overall, citations: cite(overall, passages) }];
+  const parts: Draft[] = [{ text: overall, citations: citer(passages)(overall) }];
   if (overall) parts.push(plain('\n\n'));
   for (const { passage, lines } of notes) {
     const page = words[language].page(pageOf(passage.chunk));
@@ -67,7 +67,7 @@ export function closed({ text, citations }: Draft, read: number, of: number, lan
 
 /** Items that a section does not hold are the model's own. */
 export function isHeld(item: string, passage: Passage): boolean {
-  const citations = cite(item, [passage]);
+  const citations = citer([passage])(item);
   return citations.length > 0 && citations.every((citation) => citation.passage !== null);
 }
 
@@ -76,22 +76,19 @@ function plain(text: string): Draft {
 }
 
 function cited(text: string, passage: number): Draft {
-  return { text, citations: [{ start: 0, end: text.length, passage }] };
+  return { text, citations: [{ start: 0, end: text.length, passage, evidence: null, strangers: [] }] };
 }
 
 /** Its place stands before it already: only what the section does not say is marked. */
 function unproven(text: string, passage: Passage): Draft {
-  return { text, citations: cite(text, [passage]).filter((citation) => citation.passage === null) };
+  return { text, citations: citer([passage])(text).filter((citation) => citation.passage === null) };
 }
 
 function joined(parts: readonly Draft[]): Draft {
   let text = '';
   const citations: Citation[] = [];
   for (const part of parts) {
-    for (const citation of part.citations) {
-      const { start, end } = citation;
-      citations.push({ ...citation, start: start + text.length, end: end + text.length });
-    }
+    citations.push(...part.citations.map((citation) => moved(citation, text.length)));
     text += part.text;
   }
   return { text, citations };

@@ -1,6 +1,7 @@
-import type { Passage, Turn } from '../domain/conversation.ts';
+import type { Turn } from '../domain/conversation.ts';
 import type { Scope } from '../domain/scope.ts';
 import type { SourceDocument } from '../domain/source-document.ts';
+import type { Excerpt } from '../generation/excerpt.ts';
 import type { LanguageModel } from '../generation/language-model.ts';
 import { prompt } from '../generation/prompt.ts';
 import { retrieve, type RetrieveStages } from './retrieve.ts';
@@ -14,12 +15,12 @@ export interface ReadAheadRequest {
   /** The turns before, oldest first. */
   readonly history: readonly Turn[];
   /** What the model read last, or is reading: see `prompt`. */
-  readonly before: readonly Passage[];
+  readonly before: readonly Excerpt[];
 }
 
 /** A prompt to be read before its question is asked. */
 export interface AheadPrompt {
-  readonly laidOut: readonly Passage[];
+  readonly laidOut: readonly Excerpt[];
   /**
    * Reads it into the KV cache.
    * @throws FailureError what `LanguageModel.complete` throws; the signal's reason when it aborts

@@ -2,7 +2,7 @@ import type { Chunk, Span } from '../domain/chunk.ts';
 import type { Passage } from '../domain/conversation.ts';
 import { covers, type Scope } from '../domain/scope.ts';
 import type { SourceDocument } from '../domain/source-document.ts';
-import { estimateTokens } from '../generation/prompt.ts';
+import { estimateTokens } from '../generation/estimate-tokens.ts';
 import type { DocumentStore } from '../storage/documents.ts';
 
 /** A section has no more tokens, unless one chunk alone does. */

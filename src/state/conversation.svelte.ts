@@ -169,7 +169,7 @@ export class ConversationState {
       passages: begun?.passages ?? null,
       retrievalMs: begun?.retrievalMs ?? null,
       text: begun?.answer?.text ?? '',
-      citations: [],
+      citations: begun?.answer?.citations ?? [],
     };
     void this.#run(start, this.#controller.signal);
   }
@@ -256,7 +256,7 @@ export class ConversationState {
       if (event.kind === 'asked') this.#ahead.replaced(event.laidOut);
       else if (event.kind === 'token') {
         this.#status = { kind: 'writing' };
-        this.#patch({ text: (this.#live?.text ?? '') + event.text });
+        this.#patch({ text: (this.#live?.text ?? '') + event.text, citations: event.citations });
       } else {
         const perToken = (performance.now() - reading) / Math.max(1, event.done);
         const secondsLeft = event.done > 0 ? ((event.total - event.done) * perToken) / 1000 : null;

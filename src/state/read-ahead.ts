@@ -1,7 +1,8 @@
-import type { Passage, Turn } from '../domain/conversation.ts';
+import type { Turn } from '../domain/conversation.ts';
 import type { SourceDocument } from '../domain/source-document.ts';
 import type { Scope } from '../domain/scope.ts';
 import { isAbort } from '../domain/failure.ts';
+import { excerptText, type Excerpt } from '../generation/excerpt.ts';
 import type { LanguageModel } from '../generation/language-model.ts';
 import { preparePrompt, type AheadPrompt } from '../pipeline/read-ahead.ts';
 import type { Retriever } from '../retrieval/retriever.ts';
@@ -35,15 +36,15 @@ export class ReadAhead {
   #seen = '';
   #timer: ReturnType<typeof setTimeout> | null = null;
   #reading: AbortController | null = null;
-  #laidOut: readonly Passage[] = [];
+  #laidOut: readonly Excerpt[] = [];
 
   constructor(
     private readonly stages: ReadAheadStages,
     private readonly look: () => Surroundings | null,
   ) {}
 
-  /** The passages the model read last, in its order. */
-  get laidOut(): readonly Passage[] {
+  /** What the model read last of passages, in its order. */
+  get laidOut(): readonly Excerpt[] {
     return this.#laidOut;
   }
 
@@ -62,7 +63,7 @@ export class ReadAhead {
   }
 
   /** A question's own prompt is being read. */
-  replaced(laidOut: readonly Passage[]): void {
+  replaced(laidOut: readonly Excerpt[]): void {
     this.#laidOut = laidOut;
   }
 
@@ -87,7 +88,7 @@ export class ReadAhead {
     );
     if (!ahead || this.#draft === '' || !this.look()) return; // asked meanwhile
     this.#seen = draft;
-    if (this.#reading && sameOrder(ahead.laidOut, this.#laidOut)) return;
+    if (this.#reading && isSame(ahead.laidOut, this.#laidOut)) return;
     this.#reading?.abort(new DOMException('other passages', 'AbortError'));
     const reading = new AbortController();
     this.#reading = reading;
@@ -110,6 +111,7 @@ function isLongEnough(draft: string): boolean {
   return draft.length >= (/\p{Script=Han}/u.test(draft) ? SHORTEST_HAN : SHORTEST);
 }
 
-function sameOrder(a: readonly Passage[], b: readonly Passage[]): boolean {
-  return a.length === b.length && a.every(({ chunk }, index) => chunk.id === b[index]?.chunk.id);
+function isSame(a: readonly Excerpt[], b: readonly Excerpt[]): boolean {
+  const texts = b.map(excerptText);
+  return a.length === b.length && a.every((excerpt, index) => excerptText(excerpt) === texts[index]);
 }

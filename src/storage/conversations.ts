@@ -25,7 +25,15 @@ const Passage = v.object({
 const Answer = v.object({
   text: v.string(),
   status: v.picklist(['complete', 'length', 'interrupted']),
-  citations: v.array(v.object({ ...Range.entries, passage: v.nullable(v.number()) })),
+  citations: v.array(
+    v.object({
+      ...Range.entries,
+      passage: v.nullable(v.number()),
+      /** These two are not in records of the first version. */
+      evidence: v.optional(v.nullable(Range), null),
+      strangers: v.optional(v.array(Range), []),
+    }),
+  ),
   timings: v.object({
     retrievalMs: v.number(),
     promptTokens: v.number(),

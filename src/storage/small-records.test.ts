@@ -32,7 +32,7 @@ const timings = {
 
 function conversation(id: string, startedAt: number): Conversation {
   const passages = [{ number: 1, chunk, documentName: 'a.pdf', score: 0.5, highlight: null }];
-  const citations = [{ start: 0, end: 4, passage: 1 }];
+  const citations = [{ start: 0, end: 4, passage: 1, evidence: null, strangers: [] }];
   const answer = { text: 'One.', status: 'complete' as const, citations, timings, modelId: 'tiny' };
   const scope = { kind: 'page' as const, documentId: 'a', page: 1 };
   return {
@@ -61,6 +61,14 @@ test('a turn from before scopes was asked of everything', async () => {
   const old = { ...rest, turns: turns.map(({ scope: _, ...turn }) => turn) };
   await database.write(['conversations'], [(t) => t.objectStore('conversations').put(old, 'old')], 0);
   expect((await new ConversationStore(database).latest())?.turns[0]?.scope).toEqual({ kind: 'all' });
+});
+
+test('a citation from before evidence points at its whole passage', async () => {
+  const { turns, ...rest } = conversation('old', 1);
+  const citations = [{ start: 0, end: 4, passage: 1 }];
+  const old = { ...rest, turns: turns.map((turn) => ({ ...turn, answer: { ...turn.answer, citations } })) };
+  await database.write(['conversations'], [(t) => t.objectStore('conversations').put(old, 'old')], 0);
+  expect(await new ConversationStore(database).latest()).toEqual(conversation('old', 1));
 });
 
 test('a conversation of another shape is no conversation', async () => {

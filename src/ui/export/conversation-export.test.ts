@@ -31,7 +31,7 @@ const conversation: Conversation = {
       answer: {
         text: '林秋禾。',
         status: 'complete',
-        citations: [{ start: 0, end: 4, passage: 1 }],
+        citations: [{ start: 0, end: 4, passage: 1, evidence: null, strangers: [] }],
         timings: {
           retrievalMs: 80,
           promptTokens: 90,
@@ -67,6 +67,8 @@ it('writes what its own schema reads, with nothing lost on the way', () => {
     document: { name: '报告.pdf', sha256: 'abc' },
     pages: [1],
   });
-  expect(made.turns[0]?.answer?.citations).toEqual([{ start: 0, end: 4, passage: 1 }]);
+  expect(made.turns[0]?.answer?.citations).toEqual([
+    { start: 0, end: 4, passage: 1, evidence: null, strangers: [] },
+  ]);
   expect(made.turns[1]?.answer).toBeNull();
 });

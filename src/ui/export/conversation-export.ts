@@ -26,7 +26,16 @@ const ExportedTurn = v.object({
       status: v.picklist(['complete', 'length', 'interrupted']),
       model: v.string(),
       /** UTF-16 offsets of a sentence in `text`, and the number of its passage. */
-      citations: v.array(v.object({ ...Range.entries, passage: v.nullable(v.number()) })),
+      citations: v.array(
+        v.object({
+          ...Range.entries,
+          passage: v.nullable(v.number()),
+          /** What of the passage says it: offsets into the passage's text. */
+          evidence: v.nullable(Range),
+          /** Numbers and names that stand in no passage: offsets in the answer's text. */
+          strangers: v.array(Range),
+        }),
+      ),
       timings: v.object({
         retrievalMs: v.number(),
         promptTokens: v.number(),
@@ -73,7 +82,7 @@ function exportedTurn({
       text: answer.text,
       status: answer.status,
       model: answer.modelId,
-      citations: [...answer.citations],
+      citations: answer.citations.map((citation) => ({ ...citation, strangers: [...citation.strangers] })),
       timings: answer.timings,
     },
   };

@@ -35,7 +35,7 @@ function passage(number: number, text: string, sentence: string | null, page = 4
 function answer(text: string, ...cited: [sentence: string, passage: number | null][]): Answer {
   const citations = cited.map(([sentence, number]) => {
     const start = text.indexOf(sentence);
-    return { start, end: start + sentence.length, passage: number };
+    return { start, end: start + sentence.length, passage: number, evidence: null, strangers: [] };
   });
   const timings = {
     retrievalMs: 1,

@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import type { Passage } from '../domain/conversation.ts';
+import { excerpts, excerptText } from './excerpt.ts';
+
+/** A passage of sentences with these scores. */
+function passage(number: number, scored: readonly (readonly [sentence: string, score: number])[]): Passage {
+  const text = scored.map(([sentence]) => sentence).join(' ');
+  const sentences = scored.map(([sentence, score]) => {
+    const start = text.indexOf(sentence);
+    return { start, end: start + sentence.length, score };
+  });
+  const chunk = { id: `d:${number}`, documentId: 'd', ordinal: number, text, spans: [] };
+  return { number, chunk, documentName: 'd.pdf', score: 1, highlight: null, sentences };
+}
+
+const passages = [
+  passage(1, [
+    ['It is old.', 0.1],
+    ['Fresnel made the lens.', 0.9],
+    ['It rains.', 0],
+    ['It shone far.', 0.6],
+  ]),
+  passage(2, [['Nothing here.', 0.05]]),
+  passage(3, [['The lens was lit in 1823.', 0.8]]),
+];
+
+test('the best sentences of all passages are read, in the order of the text', () => {
+  expect(excerpts(passages, 22).map(excerptText)).toEqual([
+    'Fresnel made the lens. It shone far.',
+    'The lens was lit in 1823.',
+  ]);
+});
+
+test('one sentence is always read', () => {
+  expect(excerpts(passages, 1).map(excerptText)).toEqual(['Fresnel made the lens.']);
+});
+
+test('a better passage wins where sentences are as good', () => {
+  const [first, second] = [passage(1, [['One.', 0.5]]), passage(2, [['Two.', 0.5]])];
+  expect(excerpts([first, second], 1).map(excerptText)).toEqual(['One.']);
+});

@@ -1,0 +1,63 @@
+import type { Passage } from '../domain/conversation.ts';
+import type { Range } from '../domain/sentence-ranges.ts';
+import { estimateTokens } from './estimate-tokens.ts';
+
+/** Passages that sentences are taken from. */
+const PASSAGES = 5;
+/** What a sentence must be better by to be taken from a passage one rank lower. */
+const PER_RANK = 0.02;
+
+/** What the model reads of a passage. */
+export interface Excerpt {
+  readonly passage: Passage;
+  /** UTF-16 offsets into its `chunk.text`, in order. */
+  readonly ranges: readonly Range[];
+}
+
+/**
+ * The sentences that say most on the question, of all passages together, at least one. A passage
+ * whose sentences are not scored is taken whole.
+ * @param tokens most of them
+ * @returns in the order of the passages, those without a sentence left out
+ */
+export function excerpts(passages: readonly Passage[], tokens: number): Excerpt[] {
+  const ranked = passages
+    .slice(0, PASSAGES)
+    .flatMap((passage, rank) =>
+      sentencesOf(passage).map((range) => ({ passage, range, score: range.score - rank * PER_RANK })),
+    )
+    .sort((a, b) => b.score - a.score);
+  let left = tokens;
+  const chosen = new Set<Range>();
+  for (const { passage, range } of ranked) {
+    left -= estimateTokens(passage.chunk.text.slice(range.start, range.end)) + 1;
+    if (left < 0 && chosen.size > 0) break;
+    chosen.add(range);
+  }
+  return passages
+    .map((passage) => ({
+      passage,
+      ranges: ranked
+        .filter((each) => each.passage === passage && chosen.has(each.range))
+        .map(({ range }) => range)
+        .sort((a, b) => a.start - b.start),
+    }))
+    .filter(({ ranges }) => ranges.length > 0);
+}
+
+function sentencesOf({ sentences, chunk }: Passage): readonly (Range & { readonly score: number })[] {
+  return sentences ?? [{ start: 0, end: chunk.text.length, score: 0 }];
+}
+
+/** Whether `longer` holds all that `wanted` does. */
+export function covers(longer: Excerpt, wanted: Excerpt): boolean {
+  return wanted.ranges.every(({ start, end }) =>
+    longer.ranges.some((range) => range.start <= start && end <= range.end),
+  );
+}
+
+/** As it stands in the prompt. */
+export function excerptText({ passage, ranges }: Excerpt): string {
+  const sentences = ranges.map(({ start, end }) => passage.chunk.text.slice(start, end));
+  return sentences.join(' ').replace(/\s+/g, ' ').trim();
+}
