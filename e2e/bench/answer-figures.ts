@@ -1,5 +1,8 @@
 import type { Page } from '@playwright/test';
-import type { Timings } from '../../src/domain/conversation.ts';
+import type { Passage, Timings } from '../../src/domain/conversation.ts';
+import { estimateTokens } from '../../src/generation/estimate-tokens.ts';
+import { excerptText } from '../../src/generation/excerpt.ts';
+import { prompt } from '../../src/generation/prompt.ts';
 import { readyModel } from '../../scripts/ask/session.ts';
 import { figure, repeat, type Figure } from './figures.ts';
 
@@ -44,6 +47,8 @@ export async function answerFigures(page: Page, modelId: string, runs: number): 
   };
   return [
     of('prompt of a question', 'tokens', ({ first }) => first.promptTokens),
+    of('passages of a question before they are cut', 'tokens', ({ first }) => first.wholeTokens),
+    of('passages of a question as they are read', 'tokens', ({ first }) => first.readTokens),
     of('prefill of a question', 'ms', ({ first }) => first.prefillMs),
     of('prompt of a follow-up', 'tokens', ({ next }) => next.promptTokens),
     of('of these in the cache', 'tokens', ({ next }) => next.cachedTokens),
@@ -70,6 +75,10 @@ interface Measured extends Timings {
   /** From asking until the first letter of the answer is in the page's state. */
   readonly firstTokenMs: number;
   readonly answerMs: number;
+  /** Estimated: the passages read from, all of them. */
+  readonly wholeTokens: number;
+  /** Estimated: what is read of them. */
+  readonly readTokens: number;
 }
 
 /** Letter by letter into the page's own field, then Enter. Another question was read last. */
@@ -102,7 +111,17 @@ async function measure(page: Page, question: string, start: () => Promise<void>)
   const over = () => ['idle', 'failed'].includes(quire.conversation.status.kind);
   await page.waitForFunction(over, null, { timeout: LIMIT, polling: 50 });
   const answerMs = (await page.evaluate(() => performance.now())) - asked;
-  const answer = await page.evaluate(() => quire.conversation.turns.at(-1)?.answer);
-  if (!answer) throw new Error(`"${question}" was not answered.`);
-  return { ...answer.timings, firstTokenMs: first - asked, answerMs };
+  const turn = await page.evaluate(() => quire.conversation.turns.at(-1));
+  if (!turn?.answer) throw new Error(`"${question}" was not answered.`);
+  const { answer, passages } = turn;
+  return { ...answer.timings, firstTokenMs: first - asked, answerMs, ...cut(question, passages) };
+}
+
+function cut(question: string, passages: readonly Passage[]): Pick<Measured, 'wholeTokens' | 'readTokens'> {
+  const read = prompt(question, passages, []).laidOut;
+  const sum = (texts: readonly string[]) => texts.reduce((tokens, text) => tokens + estimateTokens(text), 0);
+  return {
+    wholeTokens: sum(read.map(({ passage }) => passage.chunk.text)),
+    readTokens: sum(read.map(excerptText)),
+  };
 }

@@ -12,3 +12,9 @@ export interface Citation {
   /** Numbers and names of the sentence that stand in no passage: offsets in the answer's text, in order. */
   readonly strangers: readonly Range[];
 }
+
+/** The same citation where `by` characters were put before the answer. */
+export function moved(citation: Citation, by: number): Citation {
+  const shifted = ({ start, end }: Range): Range => ({ start: start + by, end: end + by });
+  return { ...citation, ...shifted(citation), strangers: citation.strangers.map(shifted) };
+}

@@ -7,9 +7,9 @@ import { covers, excerpts, excerptText, type Excerpt } from './excerpt.ts';
 import type { Message } from './language-model.ts';
 
 /** Tokens of the whole prompt: some three seconds of reading on two cores. More of it answers no better. */
-const PROMPT_TOKENS = 270;
-/** Tokens that the chat template adds around two messages. */
-const TEMPLATE_TOKENS = 20;
+const PROMPT_TOKENS = 300;
+/** Tokens that the chat template adds around two messages, and the tags around five passages. */
+const TEMPLATE_TOKENS = 50;
 /** Tokens given to the turn before: enough to know what "it" is. */
 const HISTORY_TOKENS = 60;
 
@@ -69,13 +69,24 @@ export function prompt(
   const fixed = TEMPLATE_TOKENS + estimateTokens(words.system + heading + tail);
   const chosen = excerpts(passages, PROMPT_TOKENS - fixed);
   const laidOut = layOut(chosen, before);
-  const evidence = laidOut.map(excerptText).join('\n\n');
+  const evidence = laidOut.map(quoted).join('\n');
   const messages: Message[] = [
     systemMessage(language),
     { role: 'user', content: `${heading}\n\n${evidence}\n\n${tail}` },
   ];
   if (begun) messages.push({ role: 'assistant', content: begun });
   return { messages, passages: chosen.map(({ passage }) => passage), laidOut };
+}
+
+/**
+ * A document's text is data: it can neither end its passage nor hold a chat template's own marks,
+ * and so speaks with nobody else's voice.
+ */
+function quoted(excerpt: Excerpt): string {
+  const text = excerptText(excerpt)
+    .replaceAll('<|', '< |')
+    .replaceAll(/<(?=\/?passage>)/gi, '< ');
+  return `<passage>\n${text}\n</passage>`;
 }
 
 /**

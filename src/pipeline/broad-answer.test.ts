@@ -130,9 +130,9 @@ test('what a section does not say is marked', async () => {
     modelOf(() => 'Dolphins guided 77 ships home.'),
   );
   expect(answered?.answer.text).toBe('- p. 1: Dolphins guided 77 ships home.');
-  expect(answered?.answer.citations).toMatchObject([
-    { start: 2, end: 6, passage: 1 },
-    { start: 8, end: 38, passage: null },
+  expect(answered?.answer.citations).toEqual([
+    { start: 2, end: 6, passage: 1, evidence: null, strangers: [] },
+    { start: 8, end: 38, passage: null, evidence: null, strangers: [{ start: 24, end: 26 }] },
   ]);
 });
 

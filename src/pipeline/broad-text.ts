@@ -1,5 +1,5 @@
 import { pageOf } from '../domain/chunk.ts';
-import type { Citation } from '../domain/citation.ts';
+import { moved, type Citation } from '../domain/citation.ts';
 import type { Answer, Passage } from '../domain/conversation.ts';
 import type { Range } from '../domain/sentence-ranges.ts';
 import type { Language } from '../domain/source-document.ts';
@@ -91,21 +91,11 @@ function unproven(text: string, passage: Passage): Draft {
   return { text, citations: citer([passage])(text).filter((citation) => citation.passage === null) };
 }
 
-function shifted({ start, end }: Range, by: number): Range {
-  return { start: start + by, end: end + by };
-}
-
 function joined(parts: readonly Draft[]): Draft {
   let text = '';
   const citations: Citation[] = [];
   for (const part of parts) {
-    for (const citation of part.citations) {
-      citations.push({
-        ...citation,
-        ...shifted(citation, text.length),
-        strangers: citation.strangers.map((stranger) => shifted(stranger, text.length)),
-      });
-    }
+    citations.push(...part.citations.map((citation) => moved(citation, text.length)));
     text += part.text;
   }
   return { text, citations };
