@@ -13,7 +13,8 @@ import {
 } from '../generation/broad-prompt.ts';
 import type { CompletionEvent, LanguageModel, Message } from '../generation/language-model.ts';
 import { ANSWER_TOKENS } from '../generation/prompt.ts';
-import { decisiveSentence } from '../retrieval/highlight.ts';
+import { decisiveSentences } from '../retrieval/highlight.ts';
+import { scoreSentences } from '../retrieval/score-sentences.ts';
 import { closed, isHeld, listText, summaryText, type Draft, type Note } from './broad-text.ts';
 import { CompletionCost } from './completion-cost.ts';
 import { SECTION_TOKENS, spread } from './sections.ts';
@@ -130,7 +131,7 @@ export class BroadReading {
     const passage = { ...section, number: before.length + 1 };
     this.#passages = [...before, passage];
     const lines = await this.#linesOn(passage);
-    const highlight = decisiveSentence(lines.join(' '), passage.chunk.text);
+    const highlight = decisiveSentences(scoreSentences(lines.join(' '), passage.chunk.text));
     const read = { ...passage, highlight };
     this.#passages = [...before, read];
     this.#read++;
