@@ -13,7 +13,9 @@ import {
 } from '../generation/broad-prompt.ts';
 import type { CompletionEvent, LanguageModel, Message } from '../generation/language-model.ts';
 import { ANSWER_TOKENS } from '../generation/prompt.ts';
-import { closed, evidenceIn, isHeld, listText, summaryText, type Draft, type Note } from './broad-text.ts';
+import { decisiveSentences } from '../retrieval/highlight.ts';
+import { scoreSentences } from '../retrieval/score-sentences.ts';
+import { closed, isHeld, listText, summaryText, type Draft, type Note } from './broad-text.ts';
 import { CompletionCost } from './completion-cost.ts';
 import { SECTION_TOKENS, spread } from './sections.ts';
 
@@ -129,7 +131,7 @@ export class BroadReading {
     const passage = { ...section, number: before.length + 1 };
     this.#passages = [...before, passage];
     const lines = await this.#linesOn(passage);
-    const highlight = evidenceIn(passage, lines);
+    const highlight = decisiveSentences(scoreSentences(lines.join(' '), passage.chunk.text));
     const read = { ...passage, highlight };
     this.#passages = [...before, read];
     this.#read++;

@@ -1,7 +1,6 @@
 import { pageOf } from '../domain/chunk.ts';
 import { moved, type Citation } from '../domain/citation.ts';
 import type { Answer, Passage } from '../domain/conversation.ts';
-import type { Range } from '../domain/sentence-ranges.ts';
 import type { Language } from '../domain/source-document.ts';
 import { termsOf } from '../domain/terms.ts';
 import { citer } from '../generation/cite.ts';
@@ -70,12 +69,6 @@ export function closed({ text, citations }: Draft, read: number, of: number, lan
 export function isHeld(item: string, passage: Passage): boolean {
   const citations = citer([passage])(item);
   return citations.length > 0 && citations.every((citation) => citation.passage !== null);
-}
-
-/** The sentence of a section that its note says again. */
-export function evidenceIn(passage: Passage, lines: readonly string[]): Range | null {
-  const citations = citer([passage])(lines.join(' '));
-  return citations.find(({ evidence }) => evidence !== null)?.evidence ?? null;
 }
 
 function plain(text: string): Draft {
