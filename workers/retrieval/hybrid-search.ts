@@ -73,7 +73,7 @@ async function secondLook(
   known: ReadonlyMap<string, Chunk>,
 ): Promise<Ranked[]> {
   const bySentence = await byModel(question, models, ({ index, query, sentences }) => {
-    const own = best.filter(({ chunkId }) => index.has(chunkId));
+    const own = best.slice(0, LOOKED_AT).filter(({ chunkId }) => index.has(chunkId));
     return bestSentences(
       query,
       own.flatMap(({ chunkId }) => known.get(chunkId) ?? []),
