@@ -9,7 +9,7 @@ const RANKED = 10;
 
 /** The legs of the app's search that make each ranking. */
 const SEARCHES = {
-  hybrid: ['vectors', 'keywords', 'sentences'],
+  hybrid: ['vectors', 'keywords'],
   vectors: ['vectors'],
   keywords: ['keywords'],
 } as const;

@@ -19,12 +19,6 @@ export const CANDIDATES = 50;
 /** What a leg counts; set on the tuned half of the eval, where the same weights are best in both languages. */
 export const WEIGHTS = { vectors: 0.4, keywords: 0.6 } as const;
 
-/** Candidates that get the second look, the best: each costs some 35 ms the first time, and with 20 the eval finds about the same. */
-export const LOOKED_AT = 8;
-
-/** What the best sentence counts in it, of 1; the rest is the ranking before. */
-export const SENTENCE_WEIGHT = 0.6;
-
 /** What a text in another language than the question has to be nearer, of 1: set by the eval as well. */
 const OTHER_LANGUAGE = 0.2;
 

@@ -10,11 +10,8 @@ export interface EmbeddedBatch {
   readonly vectors: Float32Array;
 }
 
-/**
- * A way of finding chunks: what is alike in meaning, or has the question's words; `sentences` is a
- * second look at the best of those, each by its own best sentence.
- */
-export type Leg = 'vectors' | 'keywords' | 'sentences';
+/** A way of finding chunks: what is alike in meaning, or has the question's words. */
+export type Leg = 'vectors' | 'keywords';
 
 export interface Match {
   readonly chunkId: string;

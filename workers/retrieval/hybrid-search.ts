@@ -6,17 +6,13 @@ import { withoutDuplicates } from '../../src/retrieval/duplicates.ts';
 import {
   CANDIDATES,
   fuse,
-  LOOKED_AT,
   mergeModels,
-  SENTENCE_WEIGHT,
   WEIGHTS,
   type ModelRanking,
   type Ranked,
 } from '../../src/retrieval/fuse.ts';
 import type { Match, SearchOptions } from '../../src/retrieval/retriever.ts';
-import { bestSentences } from './best-sentences.ts';
 import type { KeywordIndex } from './keyword-index.ts';
-import type { RememberedVectors } from './remembered-vectors.ts';
 import type { VoyIndex } from './voy-index.ts';
 
 /** The vectors of one embedding model, and the question as a vector of it. */
@@ -24,7 +20,6 @@ interface ModelSearch {
   readonly spec: EmbeddingModelSpec;
   readonly index: VoyIndex;
   readonly query: Float32Array;
-  readonly sentences: RememberedVectors;
 }
 
 interface Indexes {
@@ -33,10 +28,10 @@ interface Indexes {
   readonly known: ReadonlyMap<string, Chunk>;
 }
 
-/** The best chunks by meaning and by keyword, then by their best sentences; see `Retriever.search`. */
+/** The best chunks by meaning and by keyword; see `Retriever.search`. */
 export async function hybridSearch(
   question: string,
-  { limit, scope, legs = ['vectors', 'keywords', 'sentences'] }: SearchOptions,
+  { limit, scope, legs = ['vectors', 'keywords'] }: SearchOptions,
   { models, keywords, known }: Indexes,
 ): Promise<Match[]> {
   const isWanted = (chunkId: string) => {
@@ -53,37 +48,15 @@ export async function hybridSearch(
       .map((leg) => ({ ranked: ranked[leg], weight: WEIGHTS[leg] })),
   );
   const textOf = ({ chunkId }: Ranked) => known.get(chunkId)?.text ?? '';
-  const best = withoutDuplicates(fused, textOf, Math.max(limit, LOOKED_AT));
-  const found = legs.includes('sentences') ? await secondLook(question, best, models, known) : best;
+  const best = withoutDuplicates(fused, textOf, limit);
   const cosineOf = (chunkId: string) =>
     models.map(({ index, query }) => index.cosine(query, chunkId)).find((cosine) => cosine !== null) ?? 0;
-  return found.slice(0, limit).map(({ chunkId, score }) => {
+  return best.map(({ chunkId, score }) => {
     const [vectorRank] = placeIn(ranked.vectors, chunkId);
     const [keywordRank, keywordScore] = placeIn(ranked.keywords, chunkId);
     const standing = { fused: score, cosine: cosineOf(chunkId), vectorRank, keywordRank, keywordScore };
     return { chunkId, standing };
   });
-}
-
-/** The same chunks, by their best sentences as well. */
-async function secondLook(
-  question: string,
-  best: readonly Ranked[],
-  models: readonly ModelSearch[],
-  known: ReadonlyMap<string, Chunk>,
-): Promise<Ranked[]> {
-  const bySentence = await byModel(question, models, ({ index, query, sentences }) => {
-    const own = best.slice(0, LOOKED_AT).filter(({ chunkId }) => index.has(chunkId));
-    return bestSentences(
-      query,
-      own.flatMap(({ chunkId }) => known.get(chunkId) ?? []),
-      sentences,
-    );
-  });
-  return fuse([
-    { ranked: best, weight: 1 - SENTENCE_WEIGHT },
-    { ranked: bySentence, weight: SENTENCE_WEIGHT },
-  ]);
 }
 
 /** One ranking of what each model finds. */
