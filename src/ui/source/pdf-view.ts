@@ -157,8 +157,13 @@ export class PdfView {
     if (page === target.page && !target.isFitted) {
       target.isFitted = true;
       const before = this.#viewer.currentScale;
+      // The width fitted is that of the page where the viewer is, and fitting may scroll this one away.
+      this.goTo(page);
       if (this.#fitsWidth) this.fitWidth();
-      if (this.#viewer.currentScale !== before) return; // it will be drawn anew
+      if (this.#viewer.currentScale !== before) {
+        this.goTo(page);
+        return; // it will be drawn anew
+      }
     }
     if (target.evidence) this.#mark(view, page, target, target.evidence).catch(this.#fail);
     else if (page === target.page) this.#tell(target, false);
