@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Passage } from '../domain/conversation.ts';
-import { excerpts, excerptText } from './excerpt.ts';
+import { covers, excerpts, excerptText } from './excerpt.ts';
 
 /** A passage of sentences with these scores. */
 function passage(number: number, scored: readonly (readonly [sentence: string, score: number])[]): Passage {
@@ -38,4 +38,13 @@ test('one sentence is always read', () => {
 test('a better passage wins where sentences are as good', () => {
   const [first, second] = [passage(1, [['One.', 0.5]]), passage(2, [['Two.', 0.5]])];
   expect(excerpts([first, second], 1).map(excerptText)).toEqual(['One.']);
+});
+
+test('an earlier cut will do while it holds what is decisive now', () => {
+  const [now] = excerpts(passages, 22);
+  const [earlier] = excerpts([passages[0] ?? passage(1, [])], 8);
+  if (!now || !earlier) throw new Error('Nothing was cut.');
+  expect(excerptText(earlier)).toBe('Fresnel made the lens.');
+  expect(covers(earlier, now)).toBe(false);
+  expect(covers(earlier, { ...now, decisive: now.decisive.slice(0, 1) })).toBe(true);
 });

@@ -6,12 +6,16 @@ import { estimateTokens } from './estimate-tokens.ts';
 const PASSAGES = 5;
 /** What a sentence must be better by to be taken from a passage one rank lower. */
 const PER_RANK = 0.02;
+/** Sentences that the prompt must not be without, the best of all passages. */
+const DECISIVE = 3;
 
 /** What the model reads of a passage. */
 export interface Excerpt {
   readonly passage: Passage;
   /** UTF-16 offsets into its `chunk.text`, in order. */
   readonly ranges: readonly Range[];
+  /** Those of them that are among the best of all. */
+  readonly decisive: readonly Range[];
 }
 
 /**
@@ -34,14 +38,15 @@ export function excerpts(passages: readonly Passage[], tokens: number): Excerpt[
     if (left < 0 && chosen.size > 0) break;
     chosen.add(range);
   }
+  const best = new Set(ranked.slice(0, DECISIVE).map(({ range }) => range));
   return passages
-    .map((passage) => ({
-      passage,
-      ranges: ranked
+    .map((passage) => {
+      const ranges = ranked
         .filter((each) => each.passage === passage && chosen.has(each.range))
         .map(({ range }) => range)
-        .sort((a, b) => a.start - b.start),
-    }))
+        .sort((a, b) => a.start - b.start);
+      return { passage, ranges, decisive: ranges.filter((range) => best.has(range)) };
+    })
     .filter(({ ranges }) => ranges.length > 0);
 }
 
@@ -49,10 +54,10 @@ function sentencesOf({ sentences, chunk }: Passage): readonly (Range & { readonl
   return sentences ?? [{ start: 0, end: chunk.text.length, score: 0 }];
 }
 
-/** Whether `longer` holds all that `wanted` does. */
-export function covers(longer: Excerpt, wanted: Excerpt): boolean {
-  return wanted.ranges.every(({ start, end }) =>
-    longer.ranges.some((range) => range.start <= start && end <= range.end),
+/** Whether `earlier` holds what is decisive in `wanted`. */
+export function covers(earlier: Excerpt, wanted: Excerpt): boolean {
+  return wanted.decisive.every(({ start, end }) =>
+    earlier.ranges.some((range) => range.start <= start && end <= range.end),
   );
 }
 

@@ -25,6 +25,7 @@ test('passages stand in the order of the document, so that a follow-up shares th
 const whole = (each: Passage): Excerpt => ({
   passage: each,
   ranges: [{ start: 0, end: each.chunk.text.length }],
+  decisive: [],
 });
 
 test('passages that led the prompt before keep their place', () => {

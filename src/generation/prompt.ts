@@ -91,8 +91,8 @@ function quoted(excerpt: Excerpt): string {
 
 /**
  * Whatever the ranks: first what also led the prompt before, as long as it does, since that is in
- * the KV cache; the rest in the order of the documents. A passage that was cut to more than is
- * wanted now stays as it was.
+ * the KV cache; the rest in the order of the documents. A passage stays cut as it was while it
+ * holds the decisive sentences: another cut for every word that is typed would be read anew each time.
  */
 function layOut(chosen: readonly Excerpt[], before: readonly Excerpt[]): Excerpt[] {
   const wanted = new Map(chosen.map((excerpt) => [excerpt.passage.chunk.id, excerpt]));
@@ -100,7 +100,7 @@ function layOut(chosen: readonly Excerpt[], before: readonly Excerpt[]): Excerpt
   for (const earlier of before) {
     const excerpt = wanted.get(earlier.passage.chunk.id);
     if (!excerpt || !covers(earlier, excerpt)) break;
-    kept.push({ passage: excerpt.passage, ranges: earlier.ranges });
+    kept.push({ ...excerpt, ranges: earlier.ranges });
     wanted.delete(earlier.passage.chunk.id);
   }
   const rest = [...wanted.values()].sort(
