@@ -21,8 +21,6 @@ export type ConversationStatus =
   /** The passages are there; the answer is looked for in their sentences. */
   | { readonly kind: 'weighing' }
   | BroadStatus
-  /** The passages are there; the answer is looked for in their sentences. */
-  | { readonly kind: 'weighing' }
   /** The prompt is being read; counts are tokens. */
   | {
       readonly kind: 'reading';
