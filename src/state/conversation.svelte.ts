@@ -1,8 +1,7 @@
 import { broadQuestion } from '../domain/broad-question.ts';
-import type { Citation } from '../domain/citation.ts';
-import type { Answer, Conversation, Passage, Turn } from '../domain/conversation.ts';
+import type { Answer, Conversation, Turn } from '../domain/conversation.ts';
 import { EVERYWHERE, stillThere, type Scope } from '../domain/scope.ts';
-import { isAbort, toFailure, type Failure } from '../domain/failure.ts';
+import { isAbort, toFailure } from '../domain/failure.ts';
 import { answer, notFound } from '../pipeline/answer.ts';
 import { weighEvidence } from '../pipeline/weigh-evidence.ts';
 import { isDoubtful } from '../retrieval/answerable.ts';
@@ -10,38 +9,11 @@ import type { Retriever } from '../retrieval/retriever.ts';
 import type { ConversationStore } from '../storage/conversations.ts';
 import type { DocumentStore } from '../storage/documents.ts';
 import { aborted } from './aborted.ts';
-import { answerBroadTurn, type BroadStatus } from './broad-turn.ts';
+import { answerBroadTurn } from './broad-turn.ts';
 import type { Collection } from './collection.svelte.ts';
+import type { ConversationStatus, LiveTurn } from './live-turn.ts';
 import type { Models } from './models.svelte.ts';
 import { ReadAhead, type Surroundings } from './read-ahead.ts';
-
-export type ConversationStatus =
-  | { readonly kind: 'idle' }
-  | { readonly kind: 'searching'; readonly documents: number }
-  /** The passages are there; the answer is looked for in their sentences. */
-  | { readonly kind: 'weighing' }
-  | BroadStatus
-  /** The prompt is being read; counts are tokens. */
-  | {
-      readonly kind: 'reading';
-      readonly done: number;
-      readonly total: number;
-      readonly secondsLeft: number | null;
-    }
-  | { readonly kind: 'failed'; readonly failure: Failure };
-
-/** The turn under way, or the one that failed. */
-export interface LiveTurn {
-  readonly id: string;
-  readonly question: string;
-  readonly scope: Scope;
-  readonly passages: readonly Passage[] | null;
-  readonly retrievalMs: number | null;
-  readonly isDoubtful: boolean;
-  readonly text: string;
-  /** Of the sentences that are finished. */
-  readonly citations: readonly Citation[];
-}
 
 /** What a question is answered from. */
 type Findings = Pick<Turn, 'passages' | 'retrievalMs' | 'isDoubtful' | 'signals'>;

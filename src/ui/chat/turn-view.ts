@@ -1,6 +1,6 @@
 import type { Answer, Passage, Turn } from '../../domain/conversation.ts';
 import type { Scope } from '../../domain/scope.ts';
-import type { ConversationStatus, LiveTurn } from '../../state/conversation.svelte.ts';
+import type { ConversationStatus, LiveTurn } from '../../state/live-turn.ts';
 
 /** A turn as it is drawn, be it saved or still under way: the element stays, the parts fill in. */
 export interface TurnView {
