@@ -8,8 +8,8 @@ test('a rare number is found by its digits where hundreds of passages mean the s
   await add(page, fixture('thirty-pages.pdf'));
   const texts = await page.evaluate(async () => {
     const first = async (legs?: readonly ('vectors' | 'keywords')[]) =>
-      (await quire.collection.find('Who bought 953 fishing nets?', { limit: 1, ...(legs && { legs }) }))[0]
-        ?.chunk.text;
+      (await quire.collection.find('Who bought 953 fishing nets?', { limit: 1, ...(legs && { legs }) }))
+        .passages[0]?.chunk.text;
     return { hybrid: await first(), vectors: await first(['vectors']) };
   });
   expect(texts.hybrid).toContain('953 fishing nets');
@@ -63,7 +63,7 @@ test('a document is read as another language, and stays as it was when that is s
     const id = quire.collection.documents[0]?.id ?? '';
     quire.collection.readAs(id, 'zh');
     quire.collection.cancel(quire.collection.ingestions[0]?.id ?? '');
-    return (await quire.collection.find('Who was chosen as director?')).length;
+    return (await quire.collection.find('Who was chosen as director?')).passages.length;
   });
   expect(stopped).toBeGreaterThan(0);
   expect(await read()).toEqual(['en']);
@@ -72,6 +72,6 @@ test('a document is read as another language, and stays as it was when that is s
   await page.getByRole('menuitemradio', { name: '简体中文' }).click();
   await expect.poll(read).toEqual(['zh']);
   await settled(page);
-  const passages = await page.evaluate(() => quire.collection.find('Who was chosen as director?'));
+  const { passages } = await page.evaluate(() => quire.collection.find('Who was chosen as director?'));
   expect(passages[0]?.documentName).toBe('report.pdf');
 });

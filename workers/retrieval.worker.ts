@@ -6,14 +6,10 @@ import { serve } from '../src/rpc/serve.ts';
 import { Embedder } from './retrieval/embedder.ts';
 import { hybridSearch } from './retrieval/hybrid-search.ts';
 import { KeywordIndex } from './retrieval/keyword-index.ts';
-import { RememberedVectors } from './retrieval/remembered-vectors.ts';
 import { VoyIndex } from './retrieval/voy-index.ts';
-import { weigh, type ModelInUse } from './retrieval/weigh.ts';
 
 /** A load is remembered while it runs and when it worked; a failed one can be tried again. */
 const embedders = new Map<string, Promise<Embedder>>();
-/** Vectors of the sentences looked at for questions. */
-const sentences = new WeakMap<Embedder, RememberedVectors>();
 const indexes = new Map<string, VoyIndex>();
 const keywords = new KeywordIndex();
 /** Every chunk that is searched, by its id. */
@@ -23,14 +19,6 @@ function embedder(modelId: string): Promise<Embedder> {
   const loaded = embedders.get(modelId);
   if (!loaded) throw new FailureError({ kind: 'model-missing', modelId });
   return loaded;
-}
-
-function sentencesOf(model: Embedder): RememberedVectors {
-  const known =
-    sentences.get(model) ??
-    new RememberedVectors((texts) => model.batches(texts, new AbortController().signal));
-  sentences.set(model, known);
-  return known;
 }
 
 const service: Retriever = {
@@ -53,15 +41,12 @@ const service: Retriever = {
   },
 
   async insert(documentId, modelId, chunks, vectors) {
-    const index = indexes.get(modelId) ?? new VoyIndex(vectors.length / chunks.length);
+    const { dimension } = (await embedder(modelId)).spec;
+    const index = indexes.get(modelId) ?? new VoyIndex(dimension);
     indexes.set(modelId, index);
     forget(documentId);
     for (const chunk of chunks) known.set(chunk.id, chunk);
-    index.insert(
-      documentId,
-      chunks.map(({ id }) => id),
-      vectors,
-    );
+    index.insert(documentId, chunks, vectors);
     await keywords.insert(documentId, chunks);
   },
 
@@ -71,30 +56,16 @@ const service: Retriever = {
   },
 
   async search(question, options) {
+    const inUse = [...indexes].filter(([, index]) => index.size > 0);
     const models = await Promise.all(
-      (await inUse()).map(async ({ model, ...inUse }) => {
-        return { ...inUse, spec: model.spec, query: await model.question(question) };
+      inUse.map(async ([modelId, index]) => {
+        const model = await embedder(modelId);
+        return { index, spec: model.spec, query: await model.question(question) };
       }),
     );
     return hybridSearch(question, options, { models, keywords, known });
   },
-
-  async weigh(question, sentences) {
-    return weigh(question, sentences, await inUse(), keywords);
-  },
 };
-
-/** The models that documents are embedded by, with what they know. */
-function inUse(): Promise<ModelInUse[]> {
-  return Promise.all(
-    [...indexes]
-      .filter(([, index]) => index.size > 0)
-      .map(async ([modelId, index]) => {
-        const model = await embedder(modelId);
-        return { model, index, sentences: sentencesOf(model) };
-      }),
-  );
-}
 
 function forget(documentId: string): void {
   for (const index of indexes.values()) index.remove(documentId);

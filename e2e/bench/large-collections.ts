@@ -12,11 +12,11 @@ const SEARCHES = 5;
  * order, and vectors by chance, which are the hardest to tell apart.
  */
 export async function largeCollections(page: Page): Promise<Figure[]> {
-  const texts = (await storedChunks(page)).map(({ text }) => text);
+  const stored = await storedChunks(page);
   await offerRetrievalWorkers(page);
   const figures: Figure[] = [];
   for (const size of SIZES) {
-    const { insertedMs, searchMs } = await page.evaluate(measure, { texts, size, searches: SEARCHES });
+    const { insertedMs, searchMs } = await page.evaluate(measure, { stored, size, searches: SEARCHES });
     const [first = NaN, ...others] = searchMs;
     const among = `${size.toLocaleString('en')} chunks`;
     figures.push(
@@ -30,28 +30,25 @@ export async function largeCollections(page: Page): Promise<Figure[]> {
 
 /** Runs in the page: everything it uses is in its argument. */
 async function measure(given: {
-  texts: string[];
+  stored: Chunk[];
   size: number;
   searches: number;
 }): Promise<{ insertedMs: number; searchMs: number[] }> {
-  const { texts, size, searches } = given;
+  const { stored, size, searches } = given;
   const DIMENSION = 384;
   const DOCUMENT = 500;
 
-  function documentAt(start: number): { chunks: Chunk[]; vectors: Float32Array } {
+  function documentAt(start: number): { chunks: Chunk[]; vectors: Int8Array } {
     const documentId = `document-${String(start)}`;
     const chunks = Array.from({ length: Math.min(DOCUMENT, size - start) }, (_, ordinal) => {
-      const words = (texts[(start + ordinal) % texts.length] ?? '').split(' ');
+      const { text: own = '', sentences = [] } = stored[(start + ordinal) % stored.length] ?? {};
+      const words = own.split(' ');
       const turn = Math.floor(Math.random() * words.length);
       const text = [...words.slice(turn), ...words.slice(0, turn)].join(' ');
-      return { id: `${documentId}:${String(ordinal)}`, documentId, ordinal, text, spans: [] };
+      return { id: `${documentId}:${String(ordinal)}`, documentId, ordinal, text, spans: [], sentences };
     });
-    const vectors = new Float32Array(chunks.length * DIMENSION).map(() => Math.random() - 0.5);
-    for (let at = 0; at < vectors.length; at += DIMENSION) {
-      const row = vectors.subarray(at, at + DIMENSION);
-      const length = Math.hypot(...row);
-      row.forEach((number, index) => (row[index] = number / length));
-    }
+    const rows = chunks.reduce((sum, { sentences }) => sum + sentences.length, 0);
+    const vectors = new Int8Array(rows * DIMENSION).map(() => Math.round((Math.random() - 0.5) * 254));
     return { chunks, vectors };
   }
 
@@ -71,7 +68,7 @@ async function measure(given: {
   }
   const searchMs: number[] = [];
   for (let search = 0; search <= searches; search++) {
-    const question = (texts[search % texts.length] ?? '').split(' ').slice(0, 8).join(' ');
+    const question = (stored[search % stored.length]?.text ?? '').split(' ').slice(0, 8).join(' ');
     const options = { limit: 8, scope: { kind: 'all' } };
     searchMs.push(await time(() => worker.call('search', [question, options])));
   }

@@ -9,11 +9,13 @@ export const PARSING = ['src/ingestion', 'package-lock.json'];
 export const INGESTION = [
   ...PARSING,
   'src/pipeline/ingest.ts',
+  'src/pipeline/index-pages.ts',
   'src/domain/chunk.ts',
   'src/domain/sentence-ranges.ts',
   'src/storage/database.ts',
   'src/storage/documents.ts',
   'workers/retrieval/embedder.ts',
+  'workers/retrieval/rounded-vectors.ts',
   'models.lock.json',
 ];
 

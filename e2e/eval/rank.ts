@@ -22,10 +22,11 @@ export async function rank(
 ): Promise<readonly Passage[]> {
   const last = history.at(-1);
   const before = last && { question: last.question, answer: { text: last.answer } };
-  return page.evaluate(([text, options]) => quire.collection.find(text, options), [
+  const { passages } = await page.evaluate(([text, options]) => quire.collection.find(text, options), [
     question,
     { before, limit: RANKED, legs: SEARCHES[leg] },
   ] as const);
+  return passages;
 }
 
 /** As many passages, by chance. */

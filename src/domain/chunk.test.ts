@@ -11,6 +11,7 @@ const chunk: Chunk = {
     { page: 3, start: 10, end: 33 },
     { page: 4, start: 0, end: 23 },
   ],
+  sentences: [],
 };
 
 it('finds the page border inside a sentence that runs on', () => {

@@ -1,3 +1,5 @@
+import type { Range } from './sentence-ranges.ts';
+
 /** A run of characters on one page: UTF-16 offsets into `Page.text`, `end` exclusive. */
 export interface Span {
   /** 1-based page number. */
@@ -6,7 +8,7 @@ export interface Span {
   readonly end: number;
 }
 
-/** A few neighbouring sentences of a document: what is embedded, found and cited. */
+/** A few neighbouring sentences of a document: what is found and cited. */
 export interface Chunk {
   /** `${documentId}:${ordinal}`. */
   readonly id: string;
@@ -16,13 +18,15 @@ export interface Chunk {
   readonly text: string;
   /** One span, or two where a sentence runs on to the next page. */
   readonly spans: readonly Span[];
+  /** Its sentences in `text`, in order: what is embedded. */
+  readonly sentences: readonly Range[];
 }
 
 /** How a chunk stands in the rankings of one search. */
 export interface Standing {
   /** All rankings together, 0 to 1: what the matches are ordered by. */
   readonly fused: number;
-  /** Cosine similarity to the question in the embedding model of its document, -1 to 1. */
+  /** How near it is to the question in the embedding model of its document, -1 to 1. */
   readonly cosine: number;
   /** From 1; null when it is not among the candidates by meaning. */
   readonly vectorRank: number | null;

@@ -10,6 +10,7 @@ const passage = (number: number, text: string): Passage => ({
     ordinal: number,
     text,
     spans: [{ page: number, start: 0, end: 1 }],
+    sentences: [],
   },
   documentName: 'd.pdf',
   score: 1,

@@ -9,7 +9,7 @@ function passage(number: number, scored: readonly (readonly [sentence: string, s
     const start = text.indexOf(sentence);
     return { start, end: start + sentence.length, score };
   });
-  const chunk = { id: `d:${number}`, documentId: 'd', ordinal: number, text, spans: [] };
+  const chunk = { id: `d:${number}`, documentId: 'd', ordinal: number, text, spans: [], sentences: [] };
   return { number, chunk, documentName: 'd.pdf', score: 1, highlight: null, sentences };
 }
 

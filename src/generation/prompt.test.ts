@@ -6,7 +6,14 @@ import { prompt } from './prompt.ts';
 
 const passage = (number: number, ordinal: number, text: string): Passage => ({
   number,
-  chunk: { id: `d:${ordinal}`, documentId: 'd', ordinal, text, spans: [{ page: 1, start: 0, end: 1 }] },
+  chunk: {
+    id: `d:${ordinal}`,
+    documentId: 'd',
+    ordinal,
+    text,
+    spans: [{ page: 1, start: 0, end: 1 }],
+    sentences: [],
+  },
   documentName: 'd.pdf',
   score: 1 - number / 10,
   highlight: null,

@@ -18,9 +18,23 @@ const MAX_OVERLAP = 30;
 /** Chinese has no capitals: a shorter last paragraph may be a heading and is not run on. */
 const MIN_HAN_RUN_ON = 30;
 
+/** A line of a table of contents: it has the words of a question, and answers none. */
+const LEADER = /(?:\. ?){4,}|…{2,}|·{4,}/g;
+/** Share of such a line that is dots. */
+const MOSTLY_DOTS = 0.15;
+
+/** Whether the line that this offset lies in is one. */
+function isInLeader(text: string, offset: number): boolean {
+  const end = text.indexOf('\n', offset);
+  const line = text.slice(text.lastIndexOf('\n', offset) + 1, end < 0 ? text.length : end);
+  const dots = [...line.matchAll(LEADER)].reduce((length, [match]) => length + match.length, 0);
+  return dots > MOSTLY_DOTS * line.length;
+}
+
 function onPage(page: Page, language: Language): Sentence[] {
   let last = 0;
-  return sentenceRanges(page.text, language).map(({ start, end }) => {
+  const ranges = sentenceRanges(page.text, language).filter(({ start }) => !isInLeader(page.text, start));
+  return ranges.map(({ start, end }) => {
     const between = page.text.slice(last, start);
     last = end;
     const gap = between.includes('\n') ? '\n' : between === '' ? '' : ' ';
@@ -46,7 +60,7 @@ function joined(tail: Sentence, head: Sentence): Sentence {
 }
 
 /**
- * The sentences of a document, page by page: a caller with a long document can let others run in
+ * The sentences of a document without its tables of contents, page by page: a caller with a long document can let others run in
  * between. A sentence that runs on belongs to the page it begins on.
  */
 export function* sentencesByPage(pages: readonly Page[], language: Language): Generator<Sentence[]> {
@@ -139,7 +153,23 @@ export function group(
     .flatMap(pack)
     .map((packed, ordinal) => {
       const inside = packed.map(({ sentence }) => sentence);
-      const text = inside.map(({ gap, text: own }, index) => (index === 0 ? own : gap + own)).join('');
-      return { id: `${documentId}:${ordinal}`, documentId, ordinal, text, spans: spansOf(inside) };
+      return {
+        id: `${documentId}:${ordinal}`,
+        documentId,
+        ordinal,
+        ...written(inside),
+        spans: spansOf(inside),
+      };
     });
+}
+
+/** Sentences one after the other, and where each stands. */
+function written(sentences: readonly Sentence[]): Pick<Chunk, 'text' | 'sentences'> {
+  let text = '';
+  const ranges = sentences.map(({ gap, text: own }) => {
+    if (text !== '') text += gap;
+    text += own;
+    return { start: text.length - own.length, end: text.length };
+  });
+  return { text, sentences: ranges };
 }

@@ -17,6 +17,7 @@ const request: AnswerRequest = {
         ordinal: 0,
         text: 'The lens was invented by Fresnel.',
         spans: [{ page: 4, start: 0, end: 33 }],
+        sentences: [],
       },
       documentName: 'd.pdf',
       score: 0.8,

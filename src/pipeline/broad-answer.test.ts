@@ -20,9 +20,10 @@ function stagesOf(found: readonly string[]): RetrieveStages {
         ordinal,
         text: pageText(ordinal + 1),
         spans: [{ page: ordinal + 1, start: 0, end: 30 }],
+        sentences: [{ start: 0, end: pageText(ordinal + 1).length }],
       })),
     );
-  const search = () => Promise.resolve(found.map((chunkId) => ({ chunkId, standing: {} })));
+  const search = () => Promise.resolve({ matches: found.map((chunkId) => ({ chunkId, standing: {} })) });
   return { documents: { chunks }, retriever: { search } } as unknown as RetrieveStages;
 }
 

@@ -46,7 +46,7 @@ async function fitting(
   sections: readonly Passage[],
   { retriever }: RetrieveStages,
 ): Promise<Passage[]> {
-  const matches = await retriever.search(wanted, { limit: SEARCHED, scope });
+  const { matches } = await retriever.search(wanted, { limit: SEARCHED, scope });
   return foundFirst(
     sections,
     matches.map(({ chunkId }) => chunkId),

@@ -68,6 +68,7 @@ async function split(
   return group(documentId, sentences, counts);
 }
 
+/** A sentence that stands in several places, as one that two chunks share, is embedded once. */
 async function* embed(
   chunks: readonly Chunk[],
   spec: EmbeddingModelSpec,
@@ -75,16 +76,21 @@ async function* embed(
   signal: AbortSignal,
 ): AsyncGenerator<IndexEvent, Embeddings> {
   const { dimension } = spec;
-  const vectors = new Float32Array(chunks.length * dimension);
+  const sentences = chunks.flatMap(({ text, sentences }) =>
+    sentences.map(({ start, end }) => text.slice(start, end)),
+  );
+  const rows = Map.groupBy(sentences.keys(), (row) => sentences[row] ?? '');
+  const texts = [...rows.keys()];
+  const vectors = new Int8Array(sentences.length * dimension);
   let done = 0;
-  yield { kind: 'embedding', done, total: chunks.length };
-  const texts = chunks.map(({ text }) => text);
+  yield { kind: 'embedding', done, total: texts.length };
   for await (const batch of retriever.embed(spec.id, texts, signal)) {
-    batch.indices.forEach((index, row) => {
-      vectors.set(batch.vectors.subarray(row * dimension, (row + 1) * dimension), index * dimension);
+    batch.indices.forEach((index, at) => {
+      const vector = batch.vectors.subarray(at * dimension, (at + 1) * dimension);
+      for (const row of rows.get(texts[index] ?? '') ?? []) vectors.set(vector, row * dimension);
     });
     done += batch.indices.length;
-    yield { kind: 'embedding', done, total: chunks.length };
+    yield { kind: 'embedding', done, total: texts.length };
   }
   return { modelId: spec.id, dimension, vectors };
 }

@@ -6,7 +6,6 @@ import type { LanguageModel } from '../generation/language-model.ts';
 import { prompt } from '../generation/prompt.ts';
 import { retrieve, type RetrieveStages } from './retrieve.ts';
 import { scopeSource } from './scope-source.ts';
-import { weighEvidence } from './weigh-evidence.ts';
 
 export interface ReadAheadRequest {
   /** What is written of the question so far. */
@@ -35,9 +34,8 @@ export async function preparePrompt(
   stages: RetrieveStages,
 ): Promise<AheadPrompt | null> {
   const earlier = history.at(-1);
-  const found = await retrieve(draft, { before: earlier, scope }, documents, stages);
-  if (found.length === 0) return null;
-  const { passages } = await weighEvidence(draft, earlier, found, stages.retriever);
+  const { passages } = await retrieve(draft, { before: earlier, scope }, documents, stages);
+  if (passages.length === 0) return null;
   const { messages, laidOut } = prompt(draft, passages, history, before, '', scopeSource(scope, passages));
   const read = async (model: LanguageModel, signal: AbortSignal) => {
     for await (const _ of model.complete(messages, 0, signal));

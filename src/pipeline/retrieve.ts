@@ -1,6 +1,7 @@
-import type { Passage } from '../domain/conversation.ts';
+import type { Passage, Signals } from '../domain/conversation.ts';
 import { EVERYWHERE, type Scope } from '../domain/scope.ts';
 import type { SourceDocument } from '../domain/source-document.ts';
+import { signalsOf } from '../retrieval/answerable.ts';
 import { decisiveSentences } from '../retrieval/highlight.ts';
 import type { Leg, Retriever } from '../retrieval/retriever.ts';
 import { scoreSentences } from '../retrieval/score-sentences.ts';
@@ -25,25 +26,37 @@ export interface RetrieveStages {
   readonly documents: DocumentStore;
 }
 
-/** The passages for a question, best first, numbered from 1; none when nothing is indexed. */
+/** What is found for a question. */
+export interface Evidence {
+  /** Best first, numbered from 1; none when nothing is indexed. */
+  readonly passages: readonly Passage[];
+  readonly signals: Signals;
+}
+
+/** Finds the passages for a question, and in them the sentences that may answer it. */
 export async function retrieve(
   question: string,
   { before, scope = EVERYWHERE, limit = PASSAGES, legs }: RetrieveOptions,
   documents: readonly SourceDocument[],
   stages: RetrieveStages,
-): Promise<Passage[]> {
+): Promise<Evidence> {
   const query = standalone(question, before);
-  const matches = await stages.retriever.search(query, { limit, scope, ...(legs && { legs }) });
+  const { matches, rarity } = await stages.retriever.search(query, { limit, scope, ...(legs && { legs }) });
   const chunks = await stages.documents.chunks(matches.map(({ chunkId }) => chunkId));
   const names = new Map(documents.map(({ id, name }) => [id, name]));
-  const standings = new Map(matches.map(({ chunkId, standing }) => [chunkId, standing]));
-  return chunks.flatMap((chunk, rank) => {
+  const found = new Map(matches.map((match) => [match.chunkId, match]));
+  const passages = chunks.flatMap((chunk, rank): Passage[] => {
     const documentName = names.get(chunk.documentId);
-    const standing = standings.get(chunk.id);
+    const match = found.get(chunk.id);
     // A document may have been removed between the search and here.
-    if (documentName === undefined || !standing) return [];
-    const sentences = scoreSentences(query, chunk.text);
+    if (documentName === undefined || !match) return [];
+    const { standing, likeness } = match;
+    const sentences = scoreSentences(query, chunk, likeness, rarity);
     const highlight = decisiveSentences(sentences);
-    return { number: rank + 1, chunk, documentName, score: standing.cosine, standing, sentences, highlight };
+    return [
+      { number: rank + 1, chunk, documentName, score: standing.cosine, standing, sentences, highlight },
+    ];
   });
+  const likeness = matches.flatMap((match) => match.likeness);
+  return { passages, signals: signalsOf(question, passages, { likeness, rarity }) };
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { partsByPage, type Chunk } from '../domain/chunk.ts';
+import { sentenceRanges } from '../domain/sentence-ranges.ts';
 import type { SourceDocument } from '../domain/source-document.ts';
 import { foundFirst, grouped, sectionsOf, spread } from './sections.ts';
 
@@ -9,6 +10,7 @@ const chunk = (ordinal: number, text: string, page: number, start: number, docum
   ordinal,
   text,
   spans: [{ page, start, end: start + text.length }],
+  sentences: sentenceRanges(text, 'en'),
 });
 
 test('neighbours on a page become one section, and what overlaps stands in it once', () => {
@@ -19,6 +21,13 @@ test('neighbours on a page become one section, and what overlaps stands in it on
     chunk(3, 'Five.', 2, 0),
   ]);
   expect(made.map(({ text }) => text)).toEqual(['One. Two. Three.\nFour.', 'Five.']);
+  const [{ text, sentences }] = made as [Chunk, Chunk];
+  expect(sentences.map(({ start, end }) => text.slice(start, end))).toEqual([
+    'One.',
+    'Two.',
+    'Three.',
+    'Four.',
+  ]);
   expect(made[0]).toMatchObject({ id: 'd:0', spans: [{ page: 1, start: 0, end: 22 }] });
 });
 

@@ -49,8 +49,12 @@ function join(first: Chunk, second: Chunk): Chunk | null {
   if (!own || runsOn || !begin || begin.page !== own.page) return null;
   const repeated = own.end - begin.start;
   const text = repeated > 0 ? first.text + second.text.slice(repeated) : `${first.text}\n${second.text}`;
+  const shift = text.length - second.text.length;
+  const added = second.sentences
+    .filter(({ start }) => start >= repeated)
+    .map(({ start, end }) => ({ start: start + shift, end: end + shift }));
   const span: Span = { page: own.page, start: own.start, end: begin.end };
-  return { ...first, text, spans: [span, ...rest] };
+  return { ...first, text, spans: [span, ...rest], sentences: [...first.sentences, ...added] };
 }
 
 /** `count` of them, as far apart as they can be, in order, the first among them. */

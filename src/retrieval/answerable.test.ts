@@ -5,7 +5,7 @@ import { namesIn } from './names.ts';
 
 const passage = (number: number, text: string, score: number): Passage => ({
   number,
-  chunk: { id: `d:${number}`, documentId: 'd', ordinal: number, text, spans: [] },
+  chunk: { id: `d:${number}`, documentId: 'd', ordinal: number, text, spans: [], sentences: [] },
   documentName: 'd.pdf',
   score: 0,
   sentences: [{ start: 0, end: text.length, score }],

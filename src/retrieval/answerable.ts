@@ -3,7 +3,7 @@ import type { Passage, Signals } from '../domain/conversation.ts';
 import { termsOf } from '../domain/terms.ts';
 import fitted from './answerable.json';
 import { namesIn } from './names.ts';
-import type { Weighing } from './score-sentences.ts';
+import type { Rarity } from './score-sentences.ts';
 
 /** A logistic regression over signals brought to mean 0 and deviation 1. */
 export const Calibration = v.object({
@@ -24,12 +24,12 @@ const CALIBRATION = v.parse(Calibration, fitted);
 
 /**
  * What speaks for and against an answer in the passages.
- * @param likeness of each passage's best sentence
+ * @param likeness of all their sentences
  */
 export function signalsOf(
   question: string,
   passages: readonly Passage[],
-  { likeness, rarity }: Weighing,
+  { likeness, rarity }: { readonly likeness: readonly number[]; readonly rarity: Rarity },
 ): Signals {
   const best = passages
     .map(({ sentences = [] }) => Math.max(0, ...sentences.map(({ score }) => score)))

@@ -13,27 +13,35 @@ export interface ModelRanking {
   readonly isOwnLanguage: boolean;
 }
 
+/** Where a cosine of a model lies between unrelated, 0, and the same, 1. */
+export function placed(cosine: number, { unrelatedCosine }: Pick<ModelRanking, 'unrelatedCosine'>): number {
+  return (cosine - unrelatedCosine) / (1 - unrelatedCosine);
+}
+
 /** Chunks that a ranking sends into the fusion; between 20 and 200 the eval finds about the same. */
 export const CANDIDATES = 50;
 
 /** What a leg counts; set on the tuned half of the eval, where the same weights are best in both languages. */
-export const WEIGHTS = { vectors: 0.4, keywords: 0.6 } as const;
+export const WEIGHTS = { vectors: 0.5, keywords: 0.5 } as const;
 
-/** What a text in another language than the question has to be nearer, of 1: set by the eval as well. */
+/**
+ * For a text in another language than the question: what it has to be nearer, of 1, and what its
+ * keywords count. Names and numbers are found there, too, and would crowd out what can be read.
+ */
 const OTHER_LANGUAGE = 0.2;
+export const KEYWORDS_OF_OTHER_LANGUAGE = 0.6;
 
 /**
  * One ranking of several models' matches. Cosines of different models do not compare (unrelated
- * texts are at 0.04 in one and at 0.36 in another), so each is placed between its model's
- * "unrelated" and 1.
+ * texts are at 0.04 in one and at 0.36 in another), so each is `placed`.
  */
 export function mergeModels(rankings: readonly ModelRanking[]): Ranked[] {
   return rankings
-    .flatMap(({ matches, unrelatedCosine, isOwnLanguage }) =>
-      matches.map(({ chunkId, score }) => {
-        const placed = (score - unrelatedCosine) / (1 - unrelatedCosine);
-        return { chunkId, score: isOwnLanguage ? placed : placed - OTHER_LANGUAGE };
-      }),
+    .flatMap((ranking) =>
+      ranking.matches.map(({ chunkId, score }) => ({
+        chunkId,
+        score: placed(score, ranking) - (ranking.isOwnLanguage ? 0 : OTHER_LANGUAGE),
+      })),
     )
     .sort((a, b) => b.score - a.score)
     .slice(0, CANDIDATES);

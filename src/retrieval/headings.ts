@@ -3,8 +3,6 @@ import type { Chunk } from '../domain/chunk.ts';
 /** A numbered heading: "3.2 Data frames", "B.1 Boot parameters", "第 2 章 分区". Page numbers and sentences end otherwise. */
 const HEADING =
   /^(?:(?:Appendix|Chapter|附录|第)\s*)?(?:\d{1,2}(?:\.\d{1,2}){0,3}|[A-Z](?:\.\d{1,2}){1,3})[.\s章节]\s*[\p{Lu}\p{Script=Han}“‘"'/$.(\w].{0,80}(?<![.。;；,，:：]|\s\d+)$/u;
-/** A line of a table of contents. */
-const LEADER = /\. \.|\.{3}/;
 
 /**
  * The heading each chunk of a document begins under, without its number; '' before the first one.
@@ -21,5 +19,5 @@ export function headingsOf(chunks: readonly Chunk[]): string[] {
 }
 
 function headingOn(line: string): string {
-  return HEADING.test(line) && !LEADER.test(line) ? line.replace(/^[\dA-Z.]+\s+/, '') : '';
+  return HEADING.test(line) ? line.replace(/^[\dA-Z.]+\s+/, '') : '';
 }

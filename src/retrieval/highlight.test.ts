@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest';
+import { sentenceRanges } from '../domain/sentence-ranges.ts';
 import { decisiveSentences } from './highlight.ts';
 import { scoreSentences } from './score-sentences.ts';
 
+const inEnglish = (text: string) => ({ text, sentences: sentenceRanges(text, 'en') });
+
 function marked(question: string, passage: string, likeness?: readonly number[]): string | null {
-  const range = decisiveSentences(scoreSentences(question, passage, likeness));
+  const range = decisiveSentences(scoreSentences(question, inEnglish(passage), likeness));
   return range && passage.slice(range.start, range.end);
 }
 
@@ -38,7 +41,7 @@ test('a number is preferred where one is asked for, and a heading never', () => 
   const passage =
     'Height of the tower\nThe tower has a height that few visitors ever expect. The tower has a height of 49 metres today.';
   expect(marked('What height has the tower, how many metres?', passage)).toContain('49 metres');
-  const scores = scoreSentences('Which height of the tower do visitors expect?', passage).map(
+  const scores = scoreSentences('Which height of the tower do visitors expect?', inEnglish(passage)).map(
     ({ score }) => score,
   );
   expect(scores[0]).toBeLessThan(scores[1] ?? 0);
@@ -51,7 +54,7 @@ test('rare terms of the question count more than common ones', () => {
   ]);
   const passage =
     'The system keeps several things that everyone needs. A quiche keeps for several days when cooled.';
-  const [common, rare] = scoreSentences('system quiche', passage, [], rarity);
+  const [common, rare] = scoreSentences('system quiche', inEnglish(passage), [], rarity);
   expect(rare?.score).toBeGreaterThan(common?.score ?? 1);
 });
 

@@ -1,13 +1,13 @@
 import type { Chunk, Standing } from '../domain/chunk.ts';
 import type { EmbeddingModelSpec } from '../domain/model-spec.ts';
 import type { Scope } from '../domain/scope.ts';
-import type { Weighing } from './score-sentences.ts';
+import type { Rarity } from './score-sentences.ts';
 
 /** Some of the vectors of one `embed` call: row i belongs to `texts[indices[i]]`. */
 export interface EmbeddedBatch {
   readonly indices: readonly number[];
-  /** Unit vectors, length indices.length × dimension. */
-  readonly vectors: Float32Array;
+  /** Rounded, see `rounded`: length indices.length × dimension. */
+  readonly vectors: Int8Array;
 }
 
 /** A way of finding chunks: what is alike in meaning, or has the question's words. */
@@ -16,6 +16,15 @@ export type Leg = 'vectors' | 'keywords';
 export interface Match {
   readonly chunkId: string;
   readonly standing: Standing;
+  /** For each sentence of the chunk how near it is in meaning: 0 unrelated, 1 the same. */
+  readonly likeness: readonly number[];
+}
+
+/** What a search brings. */
+export interface Finding {
+  /** Best first. */
+  readonly matches: readonly Match[];
+  readonly rarity: Rarity;
 }
 
 export interface SearchOptions {
@@ -23,12 +32,6 @@ export interface SearchOptions {
   readonly scope: Scope;
   /** All, unless the eval compares them. */
   readonly legs?: readonly Leg[];
-}
-
-/** A sentence to be weighed, and the chunk it stands in. */
-export interface Sentence {
-  readonly chunkId: string;
-  readonly text: string;
 }
 
 /**
@@ -44,19 +47,14 @@ export interface Retriever {
   load(spec: EmbeddingModelSpec, files: ReadonlyMap<string, Blob>): Promise<void>;
   /** Lengths of `texts` in the model's own tokens, without its special ones. */
   countTokens(modelId: string, texts: readonly string[]): Promise<number[]>;
-  /** Embeds passages, batched by length: batches arrive out of order. */
+  /** Embeds sentences, batched by length: batches arrive out of order. */
   embed(modelId: string, texts: readonly string[], signal: AbortSignal): AsyncGenerator<EmbeddedBatch>;
   /**
    * Adds one document's chunks; replaces what it had.
-   * @param vectors unit vectors, length chunks.length × dimension
+   * @param vectors rounded, a row for each sentence of each chunk, in order
    */
-  insert(documentId: string, modelId: string, chunks: readonly Chunk[], vectors: Float32Array): Promise<void>;
+  insert(documentId: string, modelId: string, chunks: readonly Chunk[], vectors: Int8Array): Promise<void>;
   remove(documentId: string): Promise<void>;
   /** The best chunks over all models in use, by meaning and by keyword, near-duplicates left out; best first. */
-  search(question: string, options: SearchOptions): Promise<Match[]>;
-  /**
-   * Compares the sentences of some passages with the question, in the order given; 0 for those of
-   * a document that has been removed meanwhile.
-   */
-  weigh(question: string, sentences: readonly Sentence[]): Promise<Weighing>;
+  search(question: string, options: SearchOptions): Promise<Finding>;
 }

@@ -1,14 +1,9 @@
+import type { Chunk } from '../domain/chunk.ts';
 import type { ScoredSentence } from '../domain/conversation.ts';
-import { sentenceRanges, type Range } from '../domain/sentence-ranges.ts';
-import { languageOf, numbersOf, termsOf } from '../domain/terms.ts';
+import { numbersOf, termsOf } from '../domain/terms.ts';
 
-/** What the search knows of the sentences of some passages; without it words alone are compared. */
-export interface Weighing {
-  /** For each sentence how near it is in meaning: 0 unrelated, 1 the same. */
-  readonly likeness: readonly number[];
-  /** How rare each term of the question is in the collection, 0 (in every chunk) to 1 (in none). */
-  readonly rarity: ReadonlyMap<string, number>;
-}
+/** How rare each term of the question is in the collection, 0 (in every chunk) to 1 (in none). */
+export type Rarity = ReadonlyMap<string, number>;
 
 /** Set on the tuned half of the eval, see `e2e/eval/README.md`. */
 const NUMBER_ASKED_FOR = 0.3;
@@ -19,27 +14,23 @@ const FRAGMENT_TERMS = 5;
 const ASKS_NUMBER =
   /\b(?:how (?:many|much|long|large|big|old|often|far|high)|when|(?:what|which) (?:year|number|size|version|date|percentage|port|value))\b|多少|几|哪一?年|何时|什么时候|多[大长久高]/iu;
 
-/** The sentences of a passage, in order. */
-export function sentencesOf(passage: string): Range[] {
-  return sentenceRanges(passage, languageOf(passage));
-}
-
 /**
- * How well each sentence of a passage may answer the question: likeness in meaning, share of the
+ * How well each sentence of a chunk may answer the question: likeness in meaning, share of the
  * question's terms weighted by rarity, a number where one is asked for, and less for fragments.
- * @param likeness of these sentences, when they were weighed
+ * @param likeness of these sentences, where the search knows it
+ * @param rarity of the question's terms, where the search knows it
  * @returns all sentences, in order; 0 for an unrelated one, about 2 for the question's own words
  */
 export function scoreSentences(
   question: string,
-  passage: string,
+  { text: passage, sentences }: Pick<Chunk, 'text' | 'sentences'>,
   likeness: readonly number[] = [],
-  rarity: Weighing['rarity'] = new Map(),
+  rarity: Rarity = new Map(),
 ): ScoredSentence[] {
   const wanted = termsOf(question);
   const known = new Set(numbersOf(question));
   const asksNumber = ASKS_NUMBER.test(question);
-  return sentencesOf(passage).map((range, index) => {
+  return sentences.map((range, index) => {
     const text = passage.slice(range.start, range.end);
     const terms = termsOf(text);
     const hasNumber = asksNumber && numbersOf(text).some((number) => !known.has(number));
@@ -53,11 +44,7 @@ export function scoreSentences(
 }
 
 /** Share of `wanted` that is also in `present`, each term counting by its rarity; 0 to 1. */
-function rareOverlap(
-  wanted: ReadonlySet<string>,
-  present: ReadonlySet<string>,
-  rarity: Weighing['rarity'],
-): number {
+function rareOverlap(wanted: ReadonlySet<string>, present: ReadonlySet<string>, rarity: Rarity): number {
   let all = 0;
   let shared = 0;
   for (const term of wanted) {

@@ -1,11 +1,10 @@
-import type { Passage } from '../domain/conversation.ts';
 import { isAbort, toFailure, type Failure } from '../domain/failure.ts';
 import type { Language, SourceDocument } from '../domain/source-document.ts';
 import { fetchPdf, nameOf } from '../pipeline/fetch-pdf.ts';
 import { ingest, type IngestEvent, type IngestStages } from '../pipeline/ingest.ts';
 import { prepareModel } from '../pipeline/prepare-model.ts';
 import { readAs } from '../pipeline/read-as.ts';
-import { retrieve, type RetrieveOptions } from '../pipeline/retrieve.ts';
+import { retrieve, type Evidence, type RetrieveOptions } from '../pipeline/retrieve.ts';
 
 export type IngestionStatus =
   | { readonly kind: 'waiting' }
@@ -137,8 +136,8 @@ export class Collection {
     this.#drop(id);
   }
 
-  /** The passages for a question, once the documents of earlier visits are searched again. */
-  async find(question: string, options: RetrieveOptions = {}): Promise<Passage[]> {
+  /** What is found for a question, once the documents of earlier visits are searched again. */
+  async find(question: string, options: RetrieveOptions = {}): Promise<Evidence> {
     await this.#restored;
     return retrieve(question, options, this.#documents, this.stages);
   }
@@ -164,15 +163,20 @@ export class Collection {
     }
   }
 
+  /** Those that an older version embedded otherwise are read anew. */
   async #reindex(): Promise<void> {
     const total = this.#documents.length;
     const signal = new AbortController().signal;
-    for (const [done, { id, language }] of this.#documents.entries()) {
+    for (const [done, document] of this.#documents.entries()) {
+      const { id, name, language } = document;
       this.#status = { kind: 'indexing', done, total };
       const spec = this.stages.embeddingModel(language);
       for await (const _ of prepareModel(spec, this.stages, signal));
       const stored = await this.stages.documents.embeddings(id);
-      if (!stored) continue;
+      if (!stored) {
+        this.#enqueue(name, { document, language });
+        continue;
+      }
       const { chunkIds, embeddings } = stored;
       const chunks = await this.stages.documents.chunks(chunkIds);
       await this.stages.retriever.insert(id, embeddings.modelId, chunks, embeddings.vectors);

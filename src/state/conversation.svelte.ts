@@ -3,7 +3,6 @@ import type { Answer, Conversation, Turn } from '../domain/conversation.ts';
 import { EVERYWHERE, stillThere, type Scope } from '../domain/scope.ts';
 import { isAbort, toFailure } from '../domain/failure.ts';
 import { answer, notFound } from '../pipeline/answer.ts';
-import { weighEvidence } from '../pipeline/weigh-evidence.ts';
 import { isDoubtful } from '../retrieval/answerable.ts';
 import type { Retriever } from '../retrieval/retriever.ts';
 import type { ConversationStore } from '../storage/conversations.ts';
@@ -194,20 +193,15 @@ export class ConversationState {
   }
 
   async #search({ id, question, scope }: Start, signal: AbortSignal): Promise<Findings> {
-    const { collection, retriever } = this.stages;
     const started = performance.now();
     const before = this.#turns[this.#position(id) - 1];
-    const found = await collection.find(question, { before, scope });
+    const { passages, signals } = await this.stages.collection.find(question, { before, scope });
     signal.throwIfAborted();
-    if (found.length === 0) return { passages: [], retrievalMs: performance.now() - started };
-    this.#patch({ passages: found, retrievalMs: performance.now() - started });
-    this.#status = { kind: 'weighing' };
-    const weighing = weighEvidence(question, before, found, retriever);
-    const { passages, signals } = await Promise.race([weighing, aborted(signal)]);
     const retrievalMs = performance.now() - started;
-    const doubtful = isDoubtful(signals);
-    this.#patch({ passages, retrievalMs, isDoubtful: doubtful });
-    return { passages, retrievalMs, signals, isDoubtful: doubtful };
+    if (passages.length === 0) return { passages, retrievalMs };
+    const found = { passages, retrievalMs, isDoubtful: isDoubtful(signals) };
+    this.#patch(found);
+    return { ...found, signals };
   }
 
   /** True when the question is one for whole documents, and was answered as such. */

@@ -7,8 +7,6 @@ import type { BroadStatus } from './broad-turn.ts';
 export type ConversationStatus =
   | { readonly kind: 'idle' }
   | { readonly kind: 'searching'; readonly documents: number }
-  /** The passages are there; the answer is looked for in their sentences. */
-  | { readonly kind: 'weighing' }
   | BroadStatus
   /** The prompt is being read; counts are tokens. */
   | {

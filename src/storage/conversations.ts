@@ -12,6 +12,8 @@ const Chunk = v.object({
   ordinal: v.number(),
   text: v.string(),
   spans: v.array(v.object({ page: v.number(), ...Range.entries })),
+  /** Not in records of the first versions. */
+  sentences: v.optional(v.array(Range), []),
 });
 
 const Passage = v.object({

@@ -8,7 +8,7 @@ import type { Page } from '../domain/source-document.ts';
 export const DATABASE_NAME = 'quire';
 const VERSION = 1;
 
-/** A document's embeddings with the ids of the chunks they belong to, row by row. */
+/** A document's embeddings with the ids of the chunks whose sentences they are. */
 export interface StoredEmbeddings {
   readonly chunkIds: string[];
   readonly embeddings: Embeddings;
@@ -23,7 +23,7 @@ export interface Schema extends DBSchema {
   files: { key: string; value: Blob };
   pages: { key: string; value: readonly Page[] };
   chunks: { key: string; value: readonly Chunk[] };
-  embeddings: { key: string; value: StoredEmbeddings };
+  embeddings: { key: string; value: unknown };
   conversations: { key: string; value: unknown; indexes: { startedAt: number } };
   settings: { key: string; value: unknown };
 }

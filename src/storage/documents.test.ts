@@ -41,10 +41,11 @@ function chunksOf(documentId: string): Chunk[] {
     ordinal,
     text,
     spans: [{ page: 1, start: 5 * ordinal, end: 5 * ordinal + 4 }],
+    sentences: [{ start: 0, end: 4 }],
   }));
 }
 
-function embeddings(vectors = new Float32Array([1, 0, 0, 1])): Embeddings {
+function embeddings(vectors = new Int8Array([127, 0, 0, 127])): Embeddings {
   return { modelId: 'tiny', dimension: 2, vectors };
 }
 
@@ -104,23 +105,32 @@ test('no room left is storage-full, and leaves nothing', async () => {
     if (this.name === 'embeddings') throw new DOMException('full', 'QuotaExceededError');
     return realPut.call(this, value, key);
   });
-  // 8 bytes of file, 17 characters of text at 2 bytes, 4 numbers at 4 bytes
-  await expect(put('a')).rejects.toMatchObject({ failure: { kind: 'storage-full', neededBytes: 58 } });
+  // 8 bytes of file, 17 characters of text at 2 bytes, 4 numbers of a byte
+  await expect(put('a')).rejects.toMatchObject({ failure: { kind: 'storage-full', neededBytes: 46 } });
   expect(await countRecords()).toEqual([0, 0, 0, 0, 0]);
 });
 
 test('rows of a larger batch are stored without the batch', async () => {
-  const batch = new Float32Array([9, 9, 1, 0, 0, 1, 9, 9]);
+  const batch = new Int8Array([9, 9, 127, 0, 0, 127, 9, 9]);
   const rows = embeddings(batch.subarray(2, 6));
   await documents.put(document('a'), file, pages, chunksOf('a'), rows);
   const stored = (await documents.embeddings('a'))?.embeddings.vectors;
-  expect(stored).toEqual(new Float32Array([1, 0, 0, 1]));
-  expect(stored?.buffer.byteLength).toBe(16);
+  expect(stored).toEqual(new Int8Array([127, 0, 0, 127]));
+  expect(stored?.buffer.byteLength).toBe(4);
 });
 
 test('embeddings that do not match the chunks are refused', async () => {
-  const short = embeddings(new Float32Array(2));
+  const short = embeddings(new Int8Array(2));
   await expect(documents.put(document('a'), file, pages, chunksOf('a'), short)).rejects.toThrow(RangeError);
+});
+
+test('vectors of an older version are none', async () => {
+  const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
+  const old = { chunkIds: ['a:0'], embeddings: { ...embeddings(), vectors: new Float32Array([1, 0]) } };
+  await database.write(['embeddings'], [(t) => t.objectStore('embeddings').put(old, 'a')], 0);
+  expect(await documents.embeddings('a')).toBeUndefined();
+  expect(warn).toHaveBeenCalledOnce();
+  expect(await documents.embeddings('b')).toBeUndefined();
 });
 
 test('a record of another shape does not hide the rest', async () => {

@@ -18,6 +18,11 @@ const DocumentRecord = v.object({
   unreadablePages: v.array(v.number()),
 });
 
+const EmbeddingsRecord = v.object({
+  chunkIds: v.array(v.string()),
+  embeddings: v.object({ modelId: v.string(), dimension: v.number(), vectors: v.instance(Int8Array) }),
+});
+
 /** The collection on disk: each document whole, or not at all. */
 export class DocumentStore {
   constructor(private readonly database: Database) {}
@@ -34,7 +39,7 @@ export class DocumentStore {
 
   /**
    * Makes a document visible, in one transaction; a document of the same id is replaced.
-   * @param embeddings one row per chunk, in the order of `chunks`
+   * @param embeddings one row for each sentence of each of `chunks`, in order
    * @throws FailureError `storage-full`
    */
   async put(
@@ -44,8 +49,9 @@ export class DocumentStore {
     chunks: readonly Chunk[],
     embeddings: Embeddings,
   ): Promise<void> {
-    if (embeddings.vectors.length !== chunks.length * embeddings.dimension) {
-      throw new RangeError(`${chunks.length} chunks, but ${embeddings.vectors.length} numbers of embeddings`);
+    const sentences = chunks.reduce((sum, chunk) => sum + chunk.sentences.length, 0);
+    if (embeddings.vectors.length !== sentences * embeddings.dimension) {
+      throw new RangeError(`${sentences} sentences, but ${embeddings.vectors.length} numbers of embeddings`);
     }
     const { id } = document;
     const rows = { chunkIds: chunks.map((chunk) => chunk.id), embeddings: ownBuffer(embeddings) };
@@ -89,9 +95,10 @@ export class DocumentStore {
     return ids.flatMap((id) => byId.get(id) ?? []);
   }
 
-  /** The document's vectors with the chunk of each row. */
-  embeddings(id: string): Promise<StoredEmbeddings | undefined> {
-    return this.database.read((connection) => connection.get('embeddings', id));
+  /** The document's vectors with the chunks they belong to; undefined where an older version left others. */
+  async embeddings(id: string): Promise<StoredEmbeddings | undefined> {
+    const record = await this.database.read((connection) => connection.get('embeddings', id));
+    return record === undefined ? undefined : parseAll(EmbeddingsRecord, [record])[0];
   }
 }
 

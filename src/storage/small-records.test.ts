@@ -19,6 +19,7 @@ const chunk = {
   ordinal: 0,
   text: 'One.',
   spans: [{ page: 1, start: 0, end: 4 }],
+  sentences: [{ start: 0, end: 4 }],
 };
 
 const timings = {

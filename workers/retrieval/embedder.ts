@@ -4,6 +4,7 @@ import { env, pipeline, type FeatureExtractionPipeline } from '@huggingface/tran
 import { FailureError } from '../../src/domain/failure.ts';
 import type { EmbeddingModelSpec } from '../../src/domain/model-spec.ts';
 import type { EmbeddedBatch } from '../../src/retrieval/retriever.ts';
+import { rounded } from './rounded-vectors.ts';
 
 /**
  * Tokens (padding included) in one run of the model. Measured with two threads: 512 and 1,024 are
@@ -76,7 +77,8 @@ export class Embedder {
       const longest = lengths[order[start] ?? 0] ?? 0;
       const size = Math.max(1, Math.floor(BATCH_TOKENS / (longest + 2)));
       const indices = order.slice(start, start + size);
-      yield { indices, vectors: await this.vectors(indices.map((index) => texts[index] ?? '')) };
+      const vectors = await this.vectors(indices.map((index) => texts[index] ?? ''));
+      yield { indices, vectors: rounded(vectors, this.spec.dimension) };
       start += size;
     }
   }

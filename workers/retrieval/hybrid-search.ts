@@ -1,17 +1,18 @@
 import type { Chunk } from '../../src/domain/chunk.ts';
 import type { EmbeddingModelSpec } from '../../src/domain/model-spec.ts';
 import { covers } from '../../src/domain/scope.ts';
-import { languageOf } from '../../src/domain/terms.ts';
+import { languageOf, termsOf } from '../../src/domain/terms.ts';
 import { withoutDuplicates } from '../../src/retrieval/duplicates.ts';
 import {
   CANDIDATES,
   fuse,
+  KEYWORDS_OF_OTHER_LANGUAGE,
   mergeModels,
+  placed,
   WEIGHTS,
-  type ModelRanking,
   type Ranked,
 } from '../../src/retrieval/fuse.ts';
-import type { Match, SearchOptions } from '../../src/retrieval/retriever.ts';
+import type { Finding, Match, SearchOptions } from '../../src/retrieval/retriever.ts';
 import type { KeywordIndex } from './keyword-index.ts';
 import type { VoyIndex } from './voy-index.ts';
 
@@ -33,15 +34,29 @@ export async function hybridSearch(
   question: string,
   { limit, scope, legs = ['vectors', 'keywords'] }: SearchOptions,
   { models, keywords, known }: Indexes,
-): Promise<Match[]> {
+): Promise<Finding> {
+  const language = languageOf(question);
+  const isOwnLanguage = ({ spec }: ModelSearch) => spec.languages.includes(language);
   const isWanted = (chunkId: string) => {
     const chunk = known.get(chunkId);
     return chunk !== undefined && covers(scope, chunk);
   };
-  const vectors = await byModel(question, models, ({ index, query }) =>
-    scope.kind === 'all' ? index.nearest(query, CANDIDATES) : index.nearestOf(query, CANDIDATES, isWanted),
-  );
-  const ranked = { vectors, keywords: keywords.search(question, CANDIDATES, isWanted) };
+  const weightOf = (chunkId: string) => {
+    if (!isWanted(chunkId)) return 0;
+    const isOwn = models.some((model) => isOwnLanguage(model) && model.index.has(chunkId));
+    return isOwn ? 1 : KEYWORDS_OF_OTHER_LANGUAGE;
+  };
+  const nearest = ({ index, query }: ModelSearch) =>
+    scope.kind === 'all' ? index.nearest(query, CANDIDATES) : index.nearestOf(query, CANDIDATES, isWanted);
+  const rankings = models.map(async (model) => ({
+    matches: await nearest(model),
+    unrelatedCosine: model.spec.unrelatedCosine,
+    isOwnLanguage: isOwnLanguage(model),
+  }));
+  const ranked = {
+    vectors: mergeModels(await Promise.all(rankings)),
+    keywords: keywords.search(question, CANDIDATES, weightOf),
+  };
   const fused = fuse(
     (['vectors', 'keywords'] as const)
       .filter((leg) => legs.includes(leg))
@@ -49,29 +64,27 @@ export async function hybridSearch(
   );
   const textOf = ({ chunkId }: Ranked) => known.get(chunkId)?.text ?? '';
   const best = withoutDuplicates(fused, textOf, limit);
-  const cosineOf = (chunkId: string) =>
-    models.map(({ index, query }) => index.cosine(query, chunkId)).find((cosine) => cosine !== null) ?? 0;
-  return best.map(({ chunkId, score }) => {
-    const [vectorRank] = placeIn(ranked.vectors, chunkId);
-    const [keywordRank, keywordScore] = placeIn(ranked.keywords, chunkId);
-    const standing = { fused: score, cosine: cosineOf(chunkId), vectorRank, keywordRank, keywordScore };
-    return { chunkId, standing };
-  });
+  return {
+    matches: best.map((each) => match(each, ranked, models)),
+    rarity: new Map([...termsOf(question)].map((term) => [term, keywords.rarity(term)])),
+  };
 }
 
-/** One ranking of what each model finds. */
-async function byModel(
-  question: string,
+/** A chunk that was found, with all that is known of it. */
+function match(
+  { chunkId, score }: Ranked,
+  ranked: { readonly vectors: readonly Ranked[]; readonly keywords: readonly Ranked[] },
   models: readonly ModelSearch[],
-  find: (model: ModelSearch) => Promise<Ranked[]> | Ranked[],
-): Promise<Ranked[]> {
-  const language = languageOf(question);
-  const rankings = models.map(async (model): Promise<ModelRanking> => ({
-    matches: await find(model),
-    unrelatedCosine: model.spec.unrelatedCosine,
-    isOwnLanguage: model.spec.languages.includes(language),
-  }));
-  return mergeModels(await Promise.all(rankings));
+): Match {
+  const [vectorRank] = placeIn(ranked.vectors, chunkId);
+  const [keywordRank, keywordScore] = placeIn(ranked.keywords, chunkId);
+  const model = models.find(({ index }) => index.has(chunkId));
+  const { nearness = 0, cosines = [] } = model?.index.compare(model.query, chunkId) ?? {};
+  return {
+    chunkId,
+    standing: { fused: score, cosine: nearness, vectorRank, keywordRank, keywordScore },
+    likeness: model ? cosines.map((cosine) => placed(cosine, model.spec)) : [],
+  };
 }
 
 /** Rank from 1 and score; null and 0 for a chunk that is not there. */

@@ -3,10 +3,17 @@ import type { Chunk } from '../../src/domain/chunk.ts';
 import { KeywordIndex } from './keyword-index.ts';
 
 const chunks = (documentId: string, ...texts: string[]): Chunk[] =>
-  texts.map((text, ordinal) => ({ id: `${documentId}:${ordinal}`, documentId, ordinal, text, spans: [] }));
+  texts.map((text, ordinal) => ({
+    id: `${documentId}:${ordinal}`,
+    documentId,
+    ordinal,
+    text,
+    spans: [],
+    sentences: [],
+  }));
 
-const found = (index: KeywordIndex, question: string, isWanted = (_: string) => true) =>
-  index.search(question, 5, isWanted).map(({ chunkId }) => chunkId);
+const found = (index: KeywordIndex, question: string, weightOf = (_: string) => 1) =>
+  index.search(question, 5, weightOf).map(({ chunkId }) => chunkId);
 
 test('a rare code outweighs common words', async () => {
   const index = new KeywordIndex();
@@ -15,11 +22,13 @@ test('a rare code outweighs common words', async () => {
   expect(found(index, 'Which error does the pump describe as E-4711?')[0]).toBe('a:9');
 });
 
-test('only what is wanted is found', async () => {
+test('only what is wanted is found, and what counts less comes later', async () => {
   const index = new KeywordIndex();
   await index.insert('a', chunks('a', 'A red valve.'));
   await index.insert('b', chunks('b', 'A blue valve.'));
-  expect(found(index, 'valve', (id) => id.startsWith('b'))).toEqual(['b:0']);
+  expect(found(index, 'valve', (id) => Number(id.startsWith('b')))).toEqual(['b:0']);
+  const halved = (id: string) => (id.startsWith('a') ? 0.5 : 1);
+  expect(found(index, 'valve', halved)).toEqual(['b:0', 'a:0']);
 });
 
 test('a document that goes while it is taken in leaves nothing, and can come back', async () => {

@@ -36,10 +36,13 @@ export class KeywordIndex {
     return this.#change(async () => this.#drop(documentId));
   }
 
-  /** The `limit` best of those that `isWanted`, best first, by BM25. */
-  search(question: string, limit: number, isWanted: (chunkId: string) => boolean): Ranked[] {
+  /**
+   * The `limit` best by BM25, best first.
+   * @param weightOf what a chunk's score is multiplied by: 0 leaves it out
+   */
+  search(question: string, limit: number, weightOf: (chunkId: string) => number): Ranked[] {
     return this.#index
-      .search(question, { filter: ({ id }) => isWanted(String(id)) })
+      .search(question, { boostDocument: (id) => weightOf(String(id)) })
       .slice(0, limit)
       .map(({ id, score }) => ({ chunkId: String(id), score }));
   }

@@ -1,16 +1,22 @@
 import * as bindings from 'voy-search/voy_search_bg.js';
 import start from 'voy-search/voy_search_bg.wasm?init';
+import type { Chunk } from '../../src/domain/chunk.ts';
 import { FailureError } from '../../src/domain/failure.ts';
 import type { Ranked } from '../../src/retrieval/fuse.ts';
-import { cosine } from './cosine.ts';
+import { cosines, meanOf } from './rounded-vectors.ts';
 
 /** Voy pads every vector to this many numbers and silently cuts longer ones. */
 const VOY_DIMENSION = 768;
+/** Candidates that Voy names for each that is wanted: by their sentences they rank differently. */
+const NAMED = 4;
 
 interface Entry {
   readonly chunkId: string;
   readonly documentId: string;
+  /** Between its sentences: what Voy knows of it. */
   readonly vector: Float32Array;
+  /** Its sentences, rounded, row after row. */
+  readonly sentences: Int8Array;
 }
 
 const ready = start({ './voy_search_bg.js': bindings }).then((instance) =>
@@ -18,7 +24,7 @@ const ready = start({ './voy_search_bg.js': bindings }).then((instance) =>
 );
 
 /**
- * The vectors of one embedding model. Voy names candidates; it returns no scores, panics on
+ * The sentences of one embedding model, chunk by chunk. Voy names candidates; it returns no scores, panics on
  * some 33 equal vectors and on `k = 0`, and leaves ghosts when removing, so scores are computed here
  * from the vectors kept beside it, equal vectors are given to it once, and whatever is removed
  * or breaks means a new instance, built when it is next asked.
@@ -41,18 +47,16 @@ export class VoyIndex {
     return this.#entries.length;
   }
 
-  insert(documentId: string, chunkIds: readonly string[], vectors: Float32Array): void {
-    if (vectors.length !== chunkIds.length * this.dimension) {
-      throw new FailureError({
-        kind: 'unexpected',
-        detail: `${vectors.length} numbers for ${chunkIds.length} chunks`,
-      });
+  /** @param vectors rounded, a row for each sentence of each chunk */
+  insert(documentId: string, chunks: readonly Chunk[], vectors: Int8Array): void {
+    let end = 0;
+    const added = chunks.map(({ id, sentences }) => {
+      const rows = vectors.subarray(end, (end += sentences.length * this.dimension));
+      return { chunkId: id, documentId, vector: meanOf(rows, this.dimension), sentences: rows };
+    });
+    if (end !== vectors.length) {
+      throw new FailureError({ kind: 'unexpected', detail: `${vectors.length} numbers, but ${end} wanted` });
     }
-    const added = chunkIds.map((chunkId, i) => ({
-      chunkId,
-      documentId,
-      vector: vectors.slice(i * this.dimension, (i + 1) * this.dimension),
-    }));
     this.#entries.push(...added);
     for (const entry of added) this.#byId.set(entry.chunkId, entry);
     this.#pending.push(...this.#firstOfTheirKind(added));
@@ -66,11 +70,11 @@ export class VoyIndex {
     this.#discard();
   }
 
-  /** The `limit` entries nearest to `query` (a unit vector), best first, by exact cosine. */
+  /** The `limit` chunks nearest to `query` (a unit vector), best first; scored by `nearness`. */
   async nearest(query: Float32Array, limit: number): Promise<Ranked[]> {
     if (this.#entries.length === 0 || limit < 1) return [];
     await ready;
-    return ranked(this.#candidates(query, Math.min(limit * 2, this.#groups.size)), query, limit);
+    return ranked(this.#candidates(query, Math.min(limit * NAMED, this.#groups.size)), query, limit);
   }
 
   /** The same among those that `isWanted`: Voy cannot leave any out, so they are all looked at. */
@@ -86,10 +90,10 @@ export class VoyIndex {
     return this.#byId.has(chunkId);
   }
 
-  /** Null when the chunk is not in this index. */
-  cosine(query: Float32Array, chunkId: string): number | null {
+  /** How near a chunk and each of its sentences are; null when it is not in this index. */
+  compare(query: Float32Array, chunkId: string): { nearness: number; cosines: number[] } | null {
     const entry = this.#byId.get(chunkId);
-    return entry ? cosine(query, entry.vector) : null;
+    return entry ? { nearness: nearness(query, entry), cosines: cosines(query, entry.sentences) } : null;
   }
 
   /** Voy's candidates; every entry when Voy panics, so that the question is answered all the same. */
@@ -136,9 +140,18 @@ export class VoyIndex {
 
 function ranked(entries: readonly Entry[], query: Float32Array, limit: number): Ranked[] {
   return entries
-    .map(({ chunkId, vector }) => ({ chunkId, score: cosine(query, vector) }))
+    .map((entry) => ({ chunkId: entry.chunkId, score: nearness(query, entry) }))
     .sort((a, b) => b.score - a.score)
     .slice(0, limit);
+}
+
+/**
+ * How near a chunk is, -1 to 1: the cosine of the vector between its sentences and that of the nearest
+ * sentence, in equal parts. Better than a vector of the whole text, see `e2e/eval/README.md`.
+ */
+function nearness(query: Float32Array, { vector, sentences }: Entry): number {
+  const between = vector.reduce((sum, number, i) => sum + number * (query[i] ?? 0), 0);
+  return (between + Math.max(-1, ...cosines(query, sentences))) / 2;
 }
 
 /** Equal vectors have equal keys; 16 numbers of hundreds tell all others apart well enough to group. */

@@ -22,6 +22,7 @@ const conversation: Conversation = {
             ordinal: 0,
             text: '三月，理事会选举林秋禾为新任厂长。',
             spans: [{ page: 1, start: 0, end: 17 }],
+            sentences: [],
           },
           documentName: '报告.pdf',
           score: 0.8,

@@ -25,6 +25,7 @@ function passage(number: number, text: string, sentence: string | null, page = 4
       ordinal: number,
       text,
       spans: [{ page, start: 0, end: text.length }],
+      sentences: [],
     },
     documentName: 'field_guide.pdf',
     score: 0.5,
