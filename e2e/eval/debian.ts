@@ -41,20 +41,39 @@ export function fetchFromPackage(documents: readonly DebianDocument[]): void {
   }
 }
 
-/** The pinned version, or the one there is: the hash of the document decides. */
+/**
+ * The pinned version, or the one there is: the hash of the document decides. A system that never fetched
+ * its package lists has them fetched into `folder`, so that nothing of it changes.
+ */
 function download({ package: name, version }: DebianDocument, folder: string): string {
   console.log(`Fetching Debian's package ${name} ${version}`);
-  const fetch = (what: string) =>
-    execFileSync('apt-get', ['download', what], { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] });
-  try {
-    fetch(`${name}=${version}`);
-  } catch {
-    console.log(`  this version is gone; trying the current one`);
-    fetch(name);
-  }
+  const apt = (...words: string[]) =>
+    execFileSync('apt-get', words, { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] });
+  const ownLists = ['-o', `Dir::State::Lists=${folder}/lists`, '-o', `Dir::Cache=${folder}/cache`];
+  const attempts = [
+    () => apt('download', `${name}=${version}`),
+    () => apt('download', name),
+    () => {
+      for (const part of ['lists/partial', 'cache/archives/partial'])
+        mkdirSync(join(folder, part), { recursive: true });
+      apt(...ownLists, 'update');
+      apt(...ownLists, 'download', name);
+    },
+  ];
+  attemptInTurn(attempts);
   const archive = readdirSync(folder).find((file) => file.endsWith('.deb'));
   if (!archive) throw new Error('apt-get brought nothing');
   return join(folder, archive);
+}
+
+/** Until one works. @throws what the last one throws */
+function attemptInTurn([first, ...others]: readonly (() => void)[]): void {
+  try {
+    first?.();
+  } catch (error) {
+    if (others.length === 0) throw error;
+    attemptInTurn(others);
+  }
 }
 
 function keep(document: DebianDocument, path: string): void {

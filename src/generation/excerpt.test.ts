@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Passage } from '../domain/conversation.ts';
-import { covers, excerpts, excerptText } from './excerpt.ts';
+import { excerpts, excerptText, lacking } from './excerpt.ts';
 
 /** A passage of sentences with these scores. */
 function passage(number: number, scored: readonly (readonly [sentence: string, score: number])[]): Passage {
@@ -40,11 +40,12 @@ test('a better passage wins where sentences are as good', () => {
   expect(excerpts([first, second], 1).map(excerptText)).toEqual(['One.']);
 });
 
-test('an earlier cut will do while it holds what is decisive now', () => {
-  const [now] = excerpts(passages, 22);
-  const [earlier] = excerpts([passages[0] ?? passage(1, [])], 8);
-  if (!now || !earlier) throw new Error('Nothing was cut.');
+test('of a passage that is there only the decisive sentences are lacking that are not', () => {
+  const [now, other] = excerpts(passages, 22);
+  const [earlier] = excerpts(passages, 8);
+  if (!now || !other || !earlier) throw new Error('Nothing was cut.');
   expect(excerptText(earlier)).toBe('Fresnel made the lens.');
-  expect(covers(earlier, now)).toBe(false);
-  expect(covers(earlier, { ...now, decisive: now.decisive.slice(0, 1) })).toBe(true);
+  expect(lacking(now, [earlier]).map(excerptText)).toEqual(['It shone far.']);
+  expect(lacking({ ...now, decisive: now.decisive.slice(0, 1) }, [earlier])).toEqual([]);
+  expect(lacking(other, [earlier])).toEqual([other]);
 });

@@ -54,11 +54,17 @@ function sentencesOf({ sentences, chunk }: Passage): readonly (Range & { readonl
   return sentences ?? [{ start: 0, end: chunk.text.length, score: 0 }];
 }
 
-/** Whether `earlier` holds what is decisive in `wanted`. */
-export function covers(earlier: Excerpt, wanted: Excerpt): boolean {
-  return wanted.decisive.every(({ start, end }) =>
-    earlier.ranges.some((range) => range.start <= start && end <= range.end),
+/**
+ * What must be read of `wanted` besides `kept`: all of a passage that is not there, else only those of its
+ * decisive sentences that are not.
+ */
+export function lacking(wanted: Excerpt, kept: readonly Excerpt[]): Excerpt[] {
+  const there = kept.filter(({ passage }) => passage === wanted.passage).flatMap(({ ranges }) => ranges);
+  if (there.length === 0) return [wanted];
+  const ranges = wanted.decisive.filter(
+    ({ start, end }) => !there.some((range) => range.start <= start && end <= range.end),
   );
+  return ranges.length > 0 ? [{ ...wanted, ranges, decisive: ranges }] : [];
 }
 
 /** As it stands in the prompt. */

@@ -46,18 +46,27 @@ test('passages that led the prompt before keep their place', () => {
   expect(order(a, gone, c)).toEqual([a, b, c]);
 });
 
-test('a passage stays cut as it was while that holds what is wanted now', () => {
-  const scored = (...scores: number[]): Passage => {
-    const each = passage(1, 0, scores.map((_, index) => `${long('word').slice(0, 198)}${index}.`).join(' '));
-    const sentences = scores.map((score, index) => ({ start: index * 201, end: index * 201 + 200, score }));
-    return { ...each, sentences };
-  };
-  const first = prompt('Who?', [scored(0.9, 0.8, 0.7, 0.1, 0, 0, 0)], []);
-  const same = prompt('Who?', [scored(0.7, 0.9, 0.8, 0.1, 0, 0, 0)], [], first.laidOut);
-  const other = prompt('Who?', [scored(0, 0, 0, 0.1, 0.7, 0.9, 0.8)], [], first.laidOut);
-  expect(same.laidOut).toMatchObject([{ ranges: first.laidOut[0]?.ranges }]);
-  expect(other.laidOut[0]?.ranges.at(-1)?.end).toBe(6 * 201 + 200);
-  expect(other.laidOut[0]?.ranges[0]?.start).toBeGreaterThan(0);
+/** One passage of seven sentences of some 50 tokens with these scores. */
+const scored = (...scores: number[]): Passage => {
+  const each = passage(1, 0, scores.map((_, index) => `${long('word').slice(0, 198)}${index}.`).join(' '));
+  const sentences = scores.map((score, index) => ({ start: index * 201, end: index * 201 + 200, score }));
+  return { ...each, sentences };
+};
+
+test('a passage stays cut as it was, and what is wanted besides follows', () => {
+  const first = prompt('Who?', [scored(0.9, 0.8, 0.7, 0.1, 0, 0, 0)], []).laidOut;
+  const same = prompt('Who?', [scored(0.7, 0.9, 0.8, 0.1, 0, 0, 0)], [], first).laidOut;
+  expect(same).toMatchObject([{ ranges: first[0]?.ranges }]);
+  const more = prompt('Who?', [scored(0.7, 0.9, 0.1, 0.1, 0, 0.8, 0)], [], first).laidOut;
+  expect(more).toMatchObject([{ ranges: first[0]?.ranges }, { ranges: [{ start: 5 * 201 }] }]);
+});
+
+test('a prompt that holds too much of what was wanted before is made anew', () => {
+  const first = prompt('Who?', [scored(0.9, 0.8, 0.7, 0.1, 0, 0, 0)], []).laidOut;
+  const other = prompt('Who?', [scored(0, 0, 0, 0.1, 0.7, 0.9, 0.8)], [], first).laidOut;
+  expect(other).toHaveLength(1);
+  expect(other[0]?.ranges.at(-1)?.end).toBe(6 * 201 + 200);
+  expect(other[0]?.ranges[0]?.start).toBeGreaterThan(0);
 });
 
 test('without scores, what does not fit is left out whole, the weakest first', () => {

@@ -3,13 +3,15 @@ import { sentenceRanges } from '../domain/sentence-ranges.ts';
 import type { Language } from '../domain/source-document.ts';
 import { languageOf } from '../domain/terms.ts';
 import { estimateTokens } from './estimate-tokens.ts';
-import { covers, excerpts, excerptText, type Excerpt } from './excerpt.ts';
+import { excerpts, excerptText, lacking, type Excerpt } from './excerpt.ts';
 import type { Message } from './language-model.ts';
 
 /** Tokens of the whole prompt: some three seconds of reading on two cores. More of it answers no better. */
 const PROMPT_TOKENS = 300;
 /** Tokens that the chat template adds around two messages, and the tags around five passages. */
 const TEMPLATE_TOKENS = 50;
+/** Tokens of sentences that were wanted before and are no longer: read, but not worth reading anew without. */
+const OUTDATED_TOKENS = 120;
 /** Tokens given to the turn before: enough to know what "it" is. */
 const HISTORY_TOKENS = 60;
 
@@ -68,14 +70,15 @@ export function prompt(
   const heading = source ? words.passagesFrom(source) : words.passages;
   const fixed = TEMPLATE_TOKENS + estimateTokens(words.system + heading + tail);
   const chosen = excerpts(passages, PROMPT_TOKENS - fixed);
-  const laidOut = layOut(chosen, before);
+  const laidOut = layOut(chosen, passages, before);
   const evidence = laidOut.map(quoted).join('\n');
   const messages: Message[] = [
     systemMessage(language),
     { role: 'user', content: `${heading}\n\n${evidence}\n\n${tail}` },
   ];
   if (begun) messages.push({ role: 'assistant', content: begun });
-  return { messages, passages: chosen.map(({ passage }) => passage), laidOut };
+  const read = new Set(laidOut.map(({ passage }) => passage));
+  return { messages, passages: passages.filter((passage) => read.has(passage)), laidOut };
 }
 
 /**
@@ -90,25 +93,32 @@ function quoted(excerpt: Excerpt): string {
 }
 
 /**
- * Whatever the ranks: first what also led the prompt before, as long as it does, since that is in
- * the KV cache; the rest in the order of the documents. A passage stays cut as it was while it
- * holds the decisive sentences: another cut for every word that is typed would be read anew each time.
+ * Whatever the ranks: first what also led the prompt before, cut as it was, as long as it is of
+ * passages that are found, since that is in the KV cache; then what it lacks, in the order of the
+ * documents. With every letter that is typed other sentences come up, and a prompt made anew for each would be
+ * read anew each time. One that has grown too long for that begins from nothing.
  */
-function layOut(chosen: readonly Excerpt[], before: readonly Excerpt[]): Excerpt[] {
-  const wanted = new Map(chosen.map((excerpt) => [excerpt.passage.chunk.id, excerpt]));
+function layOut(
+  chosen: readonly Excerpt[],
+  found: readonly Passage[],
+  before: readonly Excerpt[],
+): readonly Excerpt[] {
+  const passages = new Map(found.map((passage) => [passage.chunk.id, passage]));
   const kept: Excerpt[] = [];
-  for (const earlier of before) {
-    const excerpt = wanted.get(earlier.passage.chunk.id);
-    if (!excerpt || !covers(earlier, excerpt)) break;
-    kept.push({ ...excerpt, ranges: earlier.ranges });
-    wanted.delete(earlier.passage.chunk.id);
+  for (const { passage, ranges, decisive } of before) {
+    const same = passages.get(passage.chunk.id);
+    if (!same) break;
+    kept.push({ passage: same, ranges, decisive });
   }
-  const rest = [...wanted.values()].sort(
+  const inOrder = [...chosen].sort(
     ({ passage: { chunk: a } }, { passage: { chunk: b } }) =>
       a.documentId.localeCompare(b.documentId) || a.ordinal - b.ordinal,
   );
-  return [...kept, ...rest];
+  const laidOut = [...kept, ...inOrder.flatMap((excerpt) => lacking(excerpt, kept))];
+  return lengthOf(laidOut) <= lengthOf(inOrder) + OUTDATED_TOKENS ? laidOut : inOrder;
 }
+
+const lengthOf = (laidOut: readonly Excerpt[]) => estimateTokens(laidOut.map(quoted).join('\n'));
 
 /** The question before and the first whole sentences of its answer. */
 function earlier(history: readonly Turn[], label: string): string {
