@@ -75,3 +75,25 @@ test('a document is read as another language, and stays as it was when that is s
   const { passages } = await page.evaluate(() => quire.collection.find('Who was chosen as director?'));
   expect(passages[0]?.documentName).toBe('report.pdf');
 });
+
+test('a document whose vectors an older version left is read anew', async ({ page, host }) => {
+  await open(page, host);
+  await add(page, fixture('report.pdf'));
+  await page.evaluate(async () => {
+    const database = await new Promise<IDBDatabase>((resolve) => {
+      const opening = indexedDB.open('quire');
+      opening.onsuccess = () => resolve(opening.result);
+    });
+    const transaction = database.transaction('embeddings', 'readwrite');
+    const store = transaction.objectStore('embeddings');
+    const old = { chunkIds: [], embeddings: { modelId: 'old', dimension: 1, vectors: new Float32Array() } };
+    store.put(old, quire.collection.documents[0]?.id);
+    await new Promise((resolve) => (transaction.oncomplete = resolve));
+    database.close();
+  });
+  await open(page, host);
+  await settled(page);
+  const { passages } = await page.evaluate(() => quire.collection.find('Who was chosen as director?'));
+  expect(passages[0]?.documentName).toBe('report.pdf');
+  expect(await page.evaluate(() => quire.collection.documents.length)).toBe(1);
+});

@@ -1,8 +1,8 @@
 import type { Citation } from '../domain/citation.ts';
 import type { Passage } from '../domain/conversation.ts';
 import { sentenceRanges, type Range } from '../domain/sentence-ranges.ts';
+import { holderOf, statedIn, type Stated } from '../domain/stated.ts';
 import { languageOf, overlap, termsOf } from '../domain/terms.ts';
-import { holderOf, statedIn, type Stated } from './stated.ts';
 
 /**
  * Share of a sentence's terms that must stand in the passage which proves it. On answers to the

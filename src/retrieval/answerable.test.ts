@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Passage } from '../domain/conversation.ts';
 import { isDoubtful, probability, signalsOf } from './answerable.ts';
-import { namesIn } from './names.ts';
 
 const passage = (number: number, text: string, score: number): Passage => ({
   number,
@@ -42,10 +41,4 @@ test('whatever speaks for an answer makes it more probable', () => {
   expect(probability({ ...signals, margin: 0.8 })).toBeGreaterThan(before);
   expect(probability({ ...signals, likeness: 0.8 })).toBeGreaterThan(before);
   expect(probability({ ...signals, missingName: 0.9 })).toBeLessThan(before);
-});
-
-test('names are what has capitals or figures, and Latin words in Chinese', () => {
-  expect(namesIn('Where does Fresnel put /etc/passwd?')).toEqual(['fresnel', 'etc', 'passwd']);
-  expect(namesIn('Who wrote it?')).toEqual([]);
-  expect(namesIn('怎样安装 docker？')).toEqual(['docker']);
 });

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import type { Passage, Signals } from '../domain/conversation.ts';
+import { namesIn } from '../domain/stated.ts';
 import { termsOf } from '../domain/terms.ts';
 import fitted from './answerable.json';
-import { namesIn } from './names.ts';
 import type { Rarity } from './score-sentences.ts';
 
 /** A logistic regression over signals brought to mean 0 and deviation 1. */

@@ -1,5 +1,5 @@
-import type { Range } from '../domain/sentence-ranges.ts';
-import { numbersOf, termsOf } from '../domain/terms.ts';
+import type { Range } from './sentence-ranges.ts';
+import { numbersOf, termsOf } from './terms.ts';
 
 /** Of a list: states nothing. */
 const LIST_MARKER = /^\s*(?:[*•-]\s*)?\(?\p{Nd}{1,2}[.)](?=\s)/gmu;
@@ -9,6 +9,8 @@ const CANDIDATE =
 /** Han characters of numbers that count nothing. */
 const IDIOMS = new Set(['万一', '千万', '一一', '百万']);
 const HAN = /\p{Script=Han}/u;
+/** The beginning of a path, as "/etc/" or "~/". */
+const PATH = /(?:^|[\s(“"'`])[~.]?\/(?:[\w.-]+\/)*$/u;
 /** After these a capital letter is no sign of a name. */
 const OPENING = /(?:^|[.!?:;。！？：；\n"“”‘’'(（[*•`#>|-])\s*$/u;
 
@@ -16,28 +18,31 @@ const OPENING = /(?:^|[.!?:;。！？：；\n"“”‘’'(（[*•`#>|-])\s*$/
 export interface Stated extends Range {
   /** In lower case, compatibility forms unified, thousands separators removed. */
   readonly text: string;
+  readonly isName: boolean;
 }
 
 /**
  * The numbers and names in a sentence. Names are words with a capital letter that does not open
- * the sentence, or with a capital, a figure or an underscore inside, and what is written as code; in a Chinese sentence also
- * any Latin word, and what stands in quotation marks.
+ * the sentence, or with a capital, a figure or an underscore inside, parts of paths, and what is written as
+ * code; in a Chinese sentence also any Latin word, and what stands in quotation marks.
  */
 export function statedIn(sentence: string): Stated[] {
   const isHan = HAN.test(sentence);
   const plain = sentence.replaceAll(LIST_MARKER, (marker) => ' '.repeat(marker.length));
   return [...plain.matchAll(CANDIDATE)].flatMap(({ 0: found, index, groups }) => {
-    if (groups?.['word'] && !isName(found, plain.slice(0, index), plain.slice(index + found.length), isHan))
+    if (groups?.['word'] && !isNameIn(found, plain.slice(0, index), plain.slice(index + found.length), isHan))
       return [];
     if (IDIOMS.has(found)) return [];
     const text = groups?.['number'] ? (numbersOf(unified(found))[0] ?? found) : unified(found);
-    return [{ start: index, end: index + found.length, text }];
+    const isName = Boolean(groups?.['word'] ?? groups?.['quoted']);
+    return [{ start: index, end: index + found.length, text, isName }];
   });
 }
 
-function isName(word: string, before: string, after: string, isHan: boolean): boolean {
+function isNameIn(word: string, before: string, after: string, isHan: boolean): boolean {
   if (after.startsWith('(') || isCode(before)) return true;
   if (termsOf(word).size === 0) return false;
+  if (PATH.test(before)) return true;
   if (/^.+[\p{Lu}\p{Nd}_]/u.test(word) || /^\p{Nd}/u.test(word) || (isHan && word.length > 1)) return true;
   return /^\p{Lu}/u.test(word) && !OPENING.test(before);
 }
@@ -45,6 +50,12 @@ function isName(word: string, before: string, after: string, isHan: boolean): bo
 /** Between backticks: after an odd number of them. */
 function isCode(before: string): boolean {
   return before.split('`').length % 2 === 0;
+}
+
+/** The terms of what a sentence names, numbers left out. */
+export function namesIn(sentence: string): string[] {
+  const named = statedIn(sentence).filter(({ isName }) => isName);
+  return [...new Set(named.flatMap(({ text }) => [...termsOf(text)]))];
 }
 
 /** Tells of what a sentence states whether it stands in this text, plural or singular. */
