@@ -57,7 +57,7 @@ module.exports = {
     onlyImporter('idb', 'idb', '^src/storage/'),
     onlyImporter('pdfjs', 'pdfjs-dist', '^src/(ingestion|ui/source)/'),
     onlyImporter('wllama', '@wllama', '^workers/language-model'),
-    onlyImporter('transformers', '@huggingface', '^workers/retrieval'),
+    onlyImporter('transformers', '@huggingface', '^workers/embedding/'),
     onlyImporter('voy', 'voy-search', '^workers/retrieval'),
   ],
   options: {

@@ -32,8 +32,7 @@ const service: Retriever = {
   },
 
   async countTokens(modelId, texts) {
-    const loaded = await embedder(modelId);
-    return texts.map((text) => loaded.countTokens(text));
+    return (await embedder(modelId)).countTokens(texts);
   },
 
   async *embed(modelId, texts, signal) {

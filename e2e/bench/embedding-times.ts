@@ -6,48 +6,56 @@ import { offerRetrievalWorkers } from './retrieval-worker.ts';
 /** Seconds, one of each kind a run. */
 export interface EmbeddingTimes {
   readonly chunks: number;
-  readonly batched: readonly number[];
-  readonly single: readonly number[];
+  readonly sentences: number;
+  readonly ours: readonly number[];
+  readonly oneByOne: readonly number[];
 }
 
 /**
- * Embeds the chunks of the document added last twice: all in one call to a retrieval worker of
- * the app's own, and one text a call to one that runs with the threads onnxruntime-web takes
- * unasked, half of the cores. That is the loop the tutorials write.
+ * Embeds the document added last twice: as the app does, its sentences, each different one once, in one call to a
+ * retrieval worker; and its chunks one text a call, with the threads onnxruntime-web takes unasked,
+ * half of the cores. That is the loop the tutorials write.
  */
 export async function embeddingTimes(page: Page, runs: number): Promise<EmbeddingTimes> {
-  const texts = await chunkTexts(page);
+  const { chunks, sentences } = await textsOfLast(page);
   await offerRetrievalWorkers(page);
-  const measured = await repeat(runs, () => page.evaluate(measure, texts));
+  const measured = await repeat(runs, () => page.evaluate(measure, { chunks, sentences }));
   return {
-    chunks: texts.length,
-    batched: measured.map(({ batched }) => batched),
-    single: measured.map(({ single }) => single),
+    chunks: chunks.length,
+    sentences: sentences.length,
+    ours: measured.map(({ ours }) => ours),
+    oneByOne: measured.map(({ oneByOne }) => oneByOne),
   };
 }
 
 /** As stored, of the document added last. */
-async function chunkTexts(page: Page): Promise<string[]> {
+async function textsOfLast(page: Page): Promise<{ chunks: string[]; sentences: string[] }> {
   const last = await page.evaluate(() => quire.collection.documents.at(-1)?.id);
-  const chunks = await storedChunks(page);
-  return chunks.filter(({ documentId }) => documentId === last).map(({ text }) => text);
+  const stored = (await storedChunks(page)).filter(({ documentId }) => documentId === last);
+  const sentences = stored.flatMap(({ text, sentences }) =>
+    sentences.map(({ start, end }) => text.slice(start, end)),
+  );
+  return { chunks: stored.map(({ text }) => text), sentences: [...new Set(sentences)] };
 }
 
 /** Runs in the page: everything it uses is in its argument. */
-async function measure(texts: string[]): Promise<{ batched: number; single: number }> {
+async function measure(texts: {
+  chunks: string[];
+  sentences: string[];
+}): Promise<{ ours: number; oneByOne: number }> {
   async function seconds(work: () => Promise<void>): Promise<number> {
     const begun = performance.now();
     await work();
     return (performance.now() - begun) / 1000;
   }
 
-  const ours = await openRetrievalWorker(navigator.hardwareConcurrency);
-  const batched = await seconds(async () => void (await ours.call('embed', [ours.modelId, texts])));
-  ours.close();
-  const theirs = await openRetrievalWorker(Math.ceil(navigator.hardwareConcurrency / 2));
-  const single = await seconds(async () => {
-    for (const text of texts) await theirs.call('embed', [theirs.modelId, [text]]);
+  const app = await openRetrievalWorker();
+  const ours = await seconds(async () => void (await app.call('embed', [app.modelId, texts.sentences])));
+  app.close();
+  const loop = await openEmbeddingWorker(Math.ceil(navigator.hardwareConcurrency / 2));
+  const oneByOne = await seconds(async () => {
+    for (const text of texts.chunks) await loop.call('embed', [loop.modelId, [text]]);
   });
-  theirs.close();
-  return { batched, single };
+  loop.close();
+  return { ours, oneByOne };
 }

@@ -58,7 +58,7 @@ async function measure(given: {
     return performance.now() - begun;
   }
 
-  const worker = await openRetrievalWorker(navigator.hardwareConcurrency);
+  const worker = await openRetrievalWorker();
   let insertedMs = 0;
   for (let start = 0; start < size; start += DOCUMENT) {
     const { chunks, vectors } = documentAt(start);

@@ -31,7 +31,7 @@ export async function retrievalFigures(page: Page, runs: number): Promise<Figure
     const tasks = await repeat(runs, () =>
       longestTask(page, async () => ingests.push(await ingestTime(page, document))),
     );
-    const { chunks, batched, single } = await embeddingTimes(page, runs);
+    const { chunks, sentences, ours, oneByOne } = await embeddingTimes(page, runs);
     await ingest(page, [await makePdf(folder, 'filler.pdf', FILLER_PAGES, 95)]);
     const [first = NaN, ...searches] = await repeat(runs + 1, (run) =>
       searchTime(page, QUESTIONS[run % QUESTIONS.length] ?? ''),
@@ -51,18 +51,18 @@ export async function retrievalFigures(page: Page, runs: number): Promise<Figure
         ingests.map((time) => PAGES / time),
       ),
       figure('ingest-task', 'Longest task of the main thread meanwhile', 'ms', tasks, '≤ 200 ms'),
-      figure('embed-batched', `Its ${String(chunks)} chunks embedded in batches`, 's', batched),
+      figure('embed-sentences', `Its ${String(sentences)} different sentences embedded`, 's', ours),
       figure(
         'embed-single',
-        'The same one by one, with the threads onnxruntime-web takes unasked',
+        `Its ${String(chunks)} chunks one by one, with the threads onnxruntime-web takes unasked`,
         's',
-        single,
+        oneByOne,
       ),
       figure(
         'embed-gain',
-        'Batches faster than one by one',
+        'Embedding faster than chunks one by one',
         'times',
-        single.map((time, run) => time / (batched[run] ?? NaN)),
+        oneByOne.map((time, run) => time / (ours[run] ?? NaN)),
         '≥ 2 times',
       ),
     ];

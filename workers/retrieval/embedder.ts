@@ -1,85 +1,77 @@
-import ortGlue from 'onnxruntime-web/ort-wasm-simd-threaded.mjs?url';
-import ortWasm from 'onnxruntime-web/ort-wasm-simd-threaded.wasm?url';
-import { env, pipeline, type FeatureExtractionPipeline } from '@huggingface/transformers';
-import { FailureError } from '../../src/domain/failure.ts';
 import type { EmbeddingModelSpec } from '../../src/domain/model-spec.ts';
 import type { EmbeddedBatch } from '../../src/retrieval/retriever.ts';
+import { WorkerConnection } from '../../src/rpc/connect.ts';
+import type { EmbeddingService } from '../embedding/embedding-service.ts';
+import { Lender } from './lender.ts';
 import { rounded } from './rounded-vectors.ts';
 
+const CORES = Math.min(4, navigator.hardwareConcurrency);
+/** Two workers that share nothing are a quarter faster than two threads that wait for each other. */
+const WORKERS = Math.min(2, CORES);
+const THREADS = self.crossOriginIsolated ? Math.ceil(CORES / WORKERS) : 1;
 /**
- * Tokens (padding included) in one run of the model. Measured with two threads: 512 and 1,024 are
- * equal, 2,048 is some 8 % slower (its activations leave the cache), one text a run 10 to 20 %.
+ * Tokens (padding included) in one run of the model, some 0.1 s: half as many are slower by a few
+ * percent, more gain nothing and keep a question waiting.
  */
-const BATCH_TOKENS = 1024;
+const BATCH_TOKENS = 256 * THREADS;
 
-/** Files of every model given so far, by the URL path transformers.js asks for. */
-const files = new Map<string, Blob>();
+const workers = new Lender(
+  Array.from({ length: WORKERS }, () =>
+    new WorkerConnection(
+      'embedding',
+      () => new Worker(new URL('../embedding.worker.ts', import.meta.url), { type: 'module' }),
+      // Its models are gone: the page starts all anew.
+      () => self.reportError(new Error('An embedding worker crashed.')),
+    ).service<EmbeddingService>([]),
+  ),
+);
 
-env.allowRemoteModels = false;
-env.allowLocalModels = true;
-env.localModelPath = '/';
-env.useBrowserCache = false;
-env.useWasmCache = false;
-// The runtime gets its files from here and from nowhere else.
-env.fetch = (input: string | URL | globalThis.Request) => {
-  const path = String(input instanceof Request ? input.url : input).replace(/^\w+:\/\/[^/]*/, '');
-  const file = files.get(path);
-  return Promise.resolve(file ? new Response(file) : new Response(null, { status: 404 }));
-};
-const wasm = env.backends.onnx.wasm;
-if (wasm) {
-  wasm.wasmPaths = { mjs: ortGlue, wasm: ortWasm };
-  wasm.numThreads = self.crossOriginIsolated ? Math.min(4, navigator.hardwareConcurrency) : 1;
-}
-
-/** One embedding model, loaded. */
+/** One embedding model, loaded in every embedding worker. */
 export class Embedder {
-  private constructor(
-    readonly spec: EmbeddingModelSpec,
-    private readonly extract: FeatureExtractionPipeline,
-  ) {}
+  private constructor(readonly spec: EmbeddingModelSpec) {}
 
   /** @throws FailureError `model-rejected` when the runtime refuses the files */
-  static async load(spec: EmbeddingModelSpec, modelFiles: ReadonlyMap<string, Blob>): Promise<Embedder> {
-    for (const [path, blob] of modelFiles) files.set(`/${spec.id}/${path}`, blob);
-    try {
-      const extract = await pipeline('feature-extraction', spec.id, { dtype: 'q8', device: 'wasm' });
-      return new Embedder(spec, extract);
-    } catch (error) {
-      throw new FailureError({ kind: 'model-rejected', modelId: spec.id }, { cause: error });
-    } finally {
-      for (const path of modelFiles.keys()) files.delete(`/${spec.id}/${path}`);
-    }
+  static async load(spec: EmbeddingModelSpec, files: ReadonlyMap<string, Blob>): Promise<Embedder> {
+    await Promise.all(workers.all.map((worker) => worker.load(spec, files, THREADS)));
+    return new Embedder(spec);
   }
 
-  /** Length of `text` in tokens, without the special ones. */
-  countTokens(text: string): number {
-    return this.extract.tokenizer.encode(text, { add_special_tokens: false }).length;
+  /** Lengths of `texts` in tokens, without the special ones. */
+  countTokens(texts: readonly string[]): Promise<number[]> {
+    return workers.lendNext((worker) => worker.countTokens(this.spec.id, texts));
   }
 
-  /** Unit vectors, length texts.length × dimension; texts are cut at the model's 512 tokens. */
-  async vectors(texts: readonly string[]): Promise<Float32Array> {
-    const output = await this.extract([...texts], { pooling: this.spec.pooling, normalize: true });
-    return Float32Array.from(output.data as Float32Array);
-  }
-
-  /** The vector a question is searched by. */
+  /** The vector a question is searched by; it goes ahead of the batches. */
   question(text: string): Promise<Float32Array> {
-    return this.vectors([this.spec.queryPrefix + text]);
+    return workers.lendNext((worker) => worker.embed(this.spec.id, [this.spec.queryPrefix + text]));
   }
 
   /** Embeds `texts` in batches of alike length, so that little is spent on padding. */
   async *batches(texts: readonly string[], signal: AbortSignal): AsyncGenerator<EmbeddedBatch> {
-    const lengths = texts.map((text) => this.countTokens(text));
-    const order = texts.map((_, index) => index).sort((a, b) => (lengths[b] ?? 0) - (lengths[a] ?? 0));
-    for (let start = 0; start < order.length;) {
-      signal.throwIfAborted();
-      const longest = lengths[order[start] ?? 0] ?? 0;
-      const size = Math.max(1, Math.floor(BATCH_TOKENS / (longest + 2)));
-      const indices = order.slice(start, start + size);
-      const vectors = await this.vectors(indices.map((index) => texts[index] ?? ''));
-      yield { indices, vectors: rounded(vectors, this.spec.dimension) };
-      start += size;
-    }
+    const lengths = await this.countTokens(texts);
+    const running = ofAlikeLength(lengths).map((indices) => this.#batch(indices, texts, signal));
+    for (const batch of running) batch.catch(() => {}); // whoever waits for the first that fails is told
+    for (const batch of running) yield await batch;
   }
+
+  #batch(indices: readonly number[], texts: readonly string[], signal: AbortSignal): Promise<EmbeddedBatch> {
+    return workers.lend(async (worker) => {
+      signal.throwIfAborted();
+      const own = indices.map((index) => texts[index] ?? '');
+      return { indices, vectors: rounded(await worker.embed(this.spec.id, own), this.spec.dimension) };
+    });
+  }
+}
+
+/** Indices of texts that fill a batch together, the longest first. */
+function ofAlikeLength(lengths: readonly number[]): number[][] {
+  const order = [...lengths.keys()].sort((a, b) => (lengths[b] ?? 0) - (lengths[a] ?? 0));
+  const batches: number[][] = [];
+  for (let start = 0; start < order.length;) {
+    const longest = lengths[order[start] ?? 0] ?? 0;
+    const size = Math.max(1, Math.floor(BATCH_TOKENS / (longest + 2)));
+    batches.push(order.slice(start, start + size));
+    start += size;
+  }
+  return batches;
 }
