@@ -1,6 +1,5 @@
 import type { Page } from '@playwright/test';
 import { storedChunks } from '../stored.ts';
-import { repeat } from './figures.ts';
 import { offerRetrievalWorkers } from './retrieval-worker.ts';
 
 /** Seconds, one of each kind a run. */
@@ -12,20 +11,15 @@ export interface EmbeddingTimes {
 }
 
 /**
- * Embeds the document added last twice: as the app does, its sentences, each different one once, in one call to a
- * retrieval worker; and its chunks one text a call, with the threads onnxruntime-web takes unasked,
- * half of the cores. That is the loop the tutorials write.
+ * Embeds the document added last in two ways, by turns: as the app does, its sentences, each different
+ * one once, in one call to a retrieval worker; and its chunks one text a call, with the threads
+ * onnxruntime-web takes unasked, half of the cores. That is the loop the tutorials write.
  */
 export async function embeddingTimes(page: Page, runs: number): Promise<EmbeddingTimes> {
   const { chunks, sentences } = await textsOfLast(page);
   await offerRetrievalWorkers(page);
-  const measured = await repeat(runs, () => page.evaluate(measure, { chunks, sentences }));
-  return {
-    chunks: chunks.length,
-    sentences: sentences.length,
-    ours: measured.map(({ ours }) => ours),
-    oneByOne: measured.map(({ oneByOne }) => oneByOne),
-  };
+  const times = await page.evaluate(measure, { chunks, sentences, runs });
+  return { chunks: chunks.length, sentences: sentences.length, ...times };
 }
 
 /** As stored, of the document added last. */
@@ -39,10 +33,11 @@ async function textsOfLast(page: Page): Promise<{ chunks: string[]; sentences: s
 }
 
 /** Runs in the page: everything it uses is in its argument. */
-async function measure(texts: {
+async function measure(given: {
   chunks: string[];
   sentences: string[];
-}): Promise<{ ours: number; oneByOne: number }> {
+  runs: number;
+}): Promise<{ ours: number[]; oneByOne: number[] }> {
   async function seconds(work: () => Promise<void>): Promise<number> {
     const begun = performance.now();
     await work();
@@ -50,12 +45,17 @@ async function measure(texts: {
   }
 
   const app = await openRetrievalWorker();
-  const ours = await seconds(async () => void (await app.call('embed', [app.modelId, texts.sentences])));
-  app.close();
   const loop = await openEmbeddingWorker(Math.ceil(navigator.hardwareConcurrency / 2));
-  const oneByOne = await seconds(async () => {
-    for (const text of texts.chunks) await loop.call('embed', [loop.modelId, [text]]);
-  });
+  const ours: number[] = [];
+  const oneByOne: number[] = [];
+  for (let run = 0; run < given.runs; run++) {
+    ours.push(await seconds(async () => void (await app.call('embed', [app.modelId, given.sentences]))));
+    const embedOneByOne = async () => {
+      for (const text of given.chunks) await loop.call('embed', [loop.modelId, [text]]);
+    };
+    oneByOne.push(await seconds(embedOneByOne));
+  }
+  app.close();
   loop.close();
   return { ours, oneByOne };
 }

@@ -1,6 +1,6 @@
 import type { EmbeddingModelSpec } from '../../src/domain/model-spec.ts';
 
-/** Served by `workers/embedding.worker.ts` to the retrieval worker, one call at a time. */
+/** Served by `workers/embedding.worker.ts` to the retrieval worker. */
 export interface EmbeddingService {
   /**
    * Makes a model ready.
