@@ -14,6 +14,7 @@ export const INGESTION = [
   'src/domain/sentence-ranges.ts',
   'src/storage/database.ts',
   'src/storage/documents.ts',
+  'workers/embedding',
   'workers/retrieval/embedder.ts',
   'workers/retrieval/rounded-vectors.ts',
   'models.lock.json',
