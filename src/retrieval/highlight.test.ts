@@ -14,21 +14,20 @@ const long = 'Nothing here is about the matter at hand, and it goes on for quite
   .repeat(4)
   .trim();
 
-test('the sentence that shares most with the question is decisive, with what explains it', () => {
+test('the sentence that shares most with the question is decisive, with what stands around it', () => {
   const passage =
     'Towers mark the rocky coast for passing ships. The first lens for them was invented by Fresnel. It is made of many heavy glass rings.';
-  expect(marked('Who invented the lens?', passage)).toBe(
-    'The first lens for them was invented by Fresnel. It is made of many heavy glass rings.',
-  );
+  expect(marked('Who invented the lens?', passage)).toBe(passage);
 });
 
-test('a neighbour that is too long is left out', () => {
-  expect(
-    marked(
-      'Who invented the lens?',
-      `The first lens for them was invented by Fresnel. ${long.replaceAll('. ', ', ')}`,
-    ),
-  ).toMatch(/^The first lens for them was invented by Fresnel\.$/);
+test('what is too long is left out, and what follows goes before what comes first', () => {
+  const answer = 'The first lens for them was invented by Fresnel.';
+  const tooLong = long.replaceAll('. ', ', ');
+  expect(marked('Who invented the lens?', `${answer} ${tooLong}`)).toBe(answer);
+  const passage = `${long} ${answer} ${long}`;
+  const found = marked('Who invented the lens?', passage) ?? '';
+  expect(found.startsWith(answer)).toBe(true);
+  expect(found.length).toBeLessThanOrEqual(300);
 });
 
 test('a likeness in meaning counts where no word is shared', () => {

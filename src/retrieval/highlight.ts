@@ -1,24 +1,26 @@
 import type { ScoredSentence } from '../domain/conversation.ts';
 import type { Range } from '../domain/sentence-ranges.ts';
 
-/** Characters of two sentences up to which both are marked: what a reader takes in at once. */
+/** Characters that are marked at once, unless one sentence alone has more: what a reader takes in. */
 const AT_ONCE = 300;
 /** What follows a sentence explains it more often than what comes before: in scores. */
 const FOLLOWING = 0.1;
 
-/** The best sentence of a passage with the better of its neighbours; null when none is of use. */
+/** The best sentence of a passage with what stands around it, the better side first; null when none is of use. */
 export function decisiveSentences(sentences: readonly ScoredSentence[]): Range | null {
-  const best = indexOfBest(sentences.map(({ score }) => score));
-  const sentence = sentences[best];
-  if (!sentence || sentence.score <= 0) return null;
-  const [before, after] = [sentences[best - 1], sentences[best + 1]];
-  const takesAfter = (after?.score ?? -Infinity) + FOLLOWING > (before?.score ?? -Infinity);
-  const neighbour = (takesAfter ? after : before) ?? sentence;
-  const start = Math.min(sentence.start, neighbour.start);
-  const end = Math.max(sentence.end, neighbour.end);
-  return end - start <= AT_ONCE ? { start, end } : { start: sentence.start, end: sentence.end };
-}
-
-function indexOfBest(scores: readonly number[]): number {
-  return scores.indexOf(Math.max(...scores));
+  const scores = sentences.map(({ score }) => score);
+  let first = scores.indexOf(Math.max(...scores));
+  let last = first;
+  const marked = sentences[first];
+  if (!marked || marked.score <= 0) return null;
+  let { start, end } = marked;
+  for (;;) {
+    const [before, after] = [sentences[first - 1], sentences[last + 1]];
+    const fitsBefore = before !== undefined && end - before.start <= AT_ONCE;
+    const fitsAfter = after !== undefined && after.end - start <= AT_ONCE;
+    if (!fitsBefore && !fitsAfter) return { start, end };
+    if (fitsAfter && !(fitsBefore && before.score > after.score + FOLLOWING))
+      end = sentences[++last]?.end ?? end;
+    else start = sentences[--first]?.start ?? start;
+  }
 }
