@@ -20,7 +20,7 @@ export interface Passage {
   readonly standing?: Standing;
   /** All of `chunk.text`, in order; not kept in storage. */
   readonly sentences?: readonly ScoredSentence[];
-  /** The decisive sentence, or two: UTF-16 offsets into `chunk.text`; null when none stands out. */
+  /** The decisive sentence with what stands around it: UTF-16 offsets into `chunk.text`; null when none stands out. */
   readonly highlight: Range | null;
 }
 
