@@ -63,7 +63,7 @@ async function compare(
   const host = await serveEngines(changed);
   try {
     const task = { model, threads, prompt, tokens: candidates.length, candidates: true };
-    const outcome = await runInPage(page, host, 'ours', task);
+    const outcome = await runInPage(page.context(), host, 'ours', task);
     expect(outcome.promptTokens).toBe(promptTokens);
     return difference(candidates, outcome.candidates);
   } finally {

@@ -1,10 +1,12 @@
 import type { Page } from '@playwright/test';
-import type { Passage, Timings } from '../../src/domain/conversation.ts';
+import type { Timings, Turn } from '../../src/domain/conversation.ts';
 import { estimateTokens } from '../../src/generation/estimate-tokens.ts';
 import { excerptText } from '../../src/generation/excerpt.ts';
 import { prompt } from '../../src/generation/prompt.ts';
 import { readyModel } from '../../scripts/ask/session.ts';
 import { figure, repeat, type Figure } from './figures.ts';
+import { languageModel } from './models.ts';
+import { readByStock } from './same-prompt.ts';
 
 /** Longest wait for one answer, in ms. */
 const LIMIT = 10 * 60_000;
@@ -21,20 +23,27 @@ const PAIRS = [
   ['How was the tower of Cape Hatteras moved?', 'How long did it take?'],
 ] as const;
 
-/** Reading and writing speed of a model, and what a follow-up question saves. */
-export async function answerFigures(page: Page, modelId: string, runs: number): Promise<Figure[]> {
-  await readyModel(page, modelId);
-  const name = await page.evaluate(() => {
-    const { spec, status } = quire.models.chosen;
-    const threads = status.kind === 'ready' ? status.threads : 0;
-    return `${spec.name}, ${threads === 1 ? '1 thread' : `${String(threads)} threads`}`;
+/**
+ * Reading and writing speed of a model, what a follow-up question saves, and how long wllama's engine
+ * reads the same prompt.
+ * @param name as `--models` calls it
+ */
+export async function answerFigures(page: Page, name: string, runs: number): Promise<Figure[]> {
+  const model = languageModel(name);
+  await readyModel(page, model.id);
+  const threads = await page.evaluate(() => {
+    const { status } = quire.models.chosen;
+    return status.kind === 'ready' ? status.threads : 0;
   });
+  const subject = `${model.name}, ${threads === 1 ? '1 thread' : `${String(threads)} threads`}`;
   const pairs = await repeat(runs, async (run) => {
     const [question, followUp] = PAIRS[run % PAIRS.length] ?? PAIRS[0];
     await page.evaluate(() => quire.conversation.startNew());
-    const cold = { first: await ask(page, question), next: await ask(page, followUp) };
+    const first = await ask(page, question);
+    const stockMs = await readByStock(page.context(), model, threads, first.turn);
+    const next = await ask(page, followUp);
     await page.evaluate(() => quire.conversation.startNew());
-    return { ...cold, typed: await askTyped(page, question) };
+    return { first, stockMs, next, typed: await askTyped(page, question) };
   });
   const of = (
     label: string,
@@ -42,8 +51,8 @@ export async function answerFigures(page: Page, modelId: string, runs: number): 
     value: (pair: (typeof pairs)[number]) => number,
     goal?: string,
   ) => {
-    const id = `${modelId} ${label}`.toLowerCase().replaceAll(/[^a-z0-9.]+/g, '-');
-    return figure(id, `${name}: ${label}`, unit, pairs.map(value), goal);
+    const id = `${model.id} ${label}`.toLowerCase().replaceAll(/[^a-z0-9.]+/g, '-');
+    return figure(id, `${subject}: ${label}`, unit, pairs.map(value), model.default ? goal : undefined);
   };
   return [
     of('prompt of a question', 'tokens', ({ first }) => first.promptTokens),
@@ -54,6 +63,13 @@ export async function answerFigures(page: Page, modelId: string, runs: number): 
     of('of these in the cache', 'tokens', ({ next }) => next.cachedTokens),
     of('prefill of a follow-up', 'ms', ({ next }) => next.prefillMs),
     of('first token of a question', 'ms', ({ first }) => first.firstTokenMs),
+    of("first token of the same prompt by wllama's engine", 'ms', ({ stockMs }) => stockMs),
+    of(
+      "first token of a question sooner than by wllama's engine",
+      'times',
+      ({ first, stockMs }) => stockMs / first.firstTokenMs,
+      '≥ 5 times',
+    ),
     of(
       'first token of a question typed at 40 words a minute',
       'ms',
@@ -72,6 +88,7 @@ function prefillSpeed({ promptTokens, cachedTokens, prefillMs }: Measured): numb
 }
 
 interface Measured extends Timings {
+  readonly turn: Turn;
   /** From asking until the first letter of the answer is in the page's state. */
   readonly firstTokenMs: number;
   readonly answerMs: number;
@@ -113,11 +130,10 @@ async function measure(page: Page, question: string, start: () => Promise<void>)
   const answerMs = (await page.evaluate(() => performance.now())) - asked;
   const turn = await page.evaluate(() => quire.conversation.turns.at(-1));
   if (!turn?.answer) throw new Error(`"${question}" was not answered.`);
-  const { answer, passages } = turn;
-  return { ...answer.timings, firstTokenMs: first - asked, answerMs, ...cut(question, passages) };
+  return { ...turn.answer.timings, turn, firstTokenMs: first - asked, answerMs, ...cut(turn) };
 }
 
-function cut(question: string, passages: readonly Passage[]): Pick<Measured, 'wholeTokens' | 'readTokens'> {
+function cut({ question, passages }: Turn): Pick<Measured, 'wholeTokens' | 'readTokens'> {
   const read = prompt(question, passages, []).laidOut;
   const sum = (texts: readonly string[]) => texts.reduce((tokens, text) => tokens + estimateTokens(text), 0);
   return {

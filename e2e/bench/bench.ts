@@ -1,8 +1,8 @@
 /**
- * `npm run bench [-- --default-model] [-- --only page,retrieval,answers]`: measures the built app
- * in headless Chromium; prints a line a figure, writes `results.json` and the README's table.
- * `npm run bench -- --only engine [--models small,default] [--runs 5]` measures the engine beside
- * others; this takes half an hour.
+ * `npm run bench [-- --only page,retrieval,large,answers] [--models small,default] [--runs 5]`:
+ * measures the built app in headless Chromium; prints a line a figure, writes `results.json` and the
+ * README's table. `--only engine` measures the engine beside others; this takes half an hour, and with
+ * the model `large` an hour more.
  */
 import { parseArgs } from 'node:util';
 import { openApp } from '../../scripts/ask/open-app.ts';
@@ -17,23 +17,18 @@ import { describeMachine, load, publish, save } from './report.ts';
 import { retrievalFigures } from './retrieval-figures.ts';
 
 const SAMPLE = 'public/samples/field-guide.pdf';
-const SMALL_MODEL = 'smollm2-135m-instruct-q4_1';
-const DEFAULT_MODEL = 'qwen2.5-coder-0.5b-instruct-q4_k_m';
-const MODELS: Readonly<Record<string, string>> = { small: SMALL_MODEL, default: DEFAULT_MODEL };
-const RUNS = 5;
-/** A pair of answers of the default model takes minutes. */
-const DEFAULT_MODEL_RUNS = 3;
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
-      'default-model': { type: 'boolean', default: false },
       only: { type: 'string', default: 'page,retrieval,large,answers' },
       models: { type: 'string', default: 'small,default' },
-      runs: { type: 'string', default: String(RUNS) },
+      runs: { type: 'string', default: '5' },
     },
   });
   const wanted = values.only.split(',');
+  const models = values.models.split(',');
+  const runs = Number(values.runs);
   const loadBefore = load();
   const app = await openApp(undefined);
   try {
@@ -45,11 +40,10 @@ async function main(): Promise<void> {
       figures.push(...measured);
       for (const each of measured) console.log(asLine(each));
     };
-    if (wanted.includes('page')) add(await pageFigures(page, RUNS));
+    if (wanted.includes('page')) add(await pageFigures(page, runs));
     if (wanted.includes('engine')) {
-      for (const name of values.models.split(','))
-        for (const threads of [1, 2])
-          add(await engineFigures(MODELS[name] ?? name, threads, Number(values.runs)));
+      for (const name of models)
+        for (const threads of [1, 2]) add(await engineFigures(page.context(), name, threads, runs));
     }
     if (wanted.some((part) => part !== 'engine')) {
       // Fetches and warms the embedding model and the PDF reader.
@@ -58,10 +52,9 @@ async function main(): Promise<void> {
         figure('ingest-first-task', 'Longest task of the main thread, first PDF', 'ms', [task], '≤ 200 ms'),
       ]);
     }
-    if (wanted.includes('retrieval')) add(await retrievalFigures(page, RUNS));
+    if (wanted.includes('retrieval')) add(await retrievalFigures(page, runs));
     if (wanted.includes('large')) add(await largeCollections(page));
-    if (wanted.includes('answers')) add(await answerFigures(page, SMALL_MODEL, RUNS));
-    if (values['default-model']) add(await answerFigures(page, DEFAULT_MODEL, DEFAULT_MODEL_RUNS));
+    if (wanted.includes('answers')) for (const name of models) add(await answerFigures(page, name, runs));
     const measuredAt = new Date().toISOString();
     await publish(save({ machine, measuredAt, loadBefore, figures }));
   } finally {

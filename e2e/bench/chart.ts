@@ -9,6 +9,7 @@ const PARTS = [
   { name: 'prefill', label: 'Reading, tokens/s' },
   { name: 'decode', label: 'Writing, tokens/s' },
   { name: 'load', label: 'Loading, ms' },
+  { name: 'memory', label: 'Memory, MB' },
 ] as const;
 
 /** In pixels; the text left of the bars and the longest bar. */
@@ -18,7 +19,7 @@ const ROW = 22;
 const WIDTH = LABELS + LONGEST + 90;
 
 /**
- * The engines side by side, one group of bars for reading, writing and loading.
+ * The engines side by side, one group of bars for reading, writing, loading and memory.
  * @param prefix of the figures' ids: `engine-${model}-${threads}`
  * @returns an SVG image with words in the reader's own colours; null when an engine was not measured
  */

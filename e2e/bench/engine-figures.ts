@@ -1,14 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { chromium, type BrowserContext } from '@playwright/test';
-import * as v from 'valibot';
-import { chromiumArgs, findChromium } from '../../scripts/chromium.mjs';
-import { ModelsLock, type ModelSpec } from '../../src/domain/model-spec.ts';
-import { runInPage, serveEngines, type Outcome, type Task } from '../engine-page.ts';
+import { cpus } from 'node:os';
+import type { BrowserContext } from '@playwright/test';
+import type { ModelSpec } from '../../src/domain/model-spec.ts';
+import { runInPage, serveEngines } from '../engine-page.ts';
+import type { Outcome, Task } from '../engine-task.ts';
 import { fieldGuide } from '../fixtures/texts/field-guide.ts';
-import type { Host } from '../serve.ts';
 import { figure, repeat, type Figure } from './figures.ts';
+import { languageModel, modelFile } from './models.ts';
 import { nativeEngine, type NativeEngine } from './native-engine.ts';
 
 type EngineName = 'stock' | 'ours' | 'native';
@@ -37,34 +34,28 @@ const ANSWER = 48;
 /**
  * Loading, reading and writing by our engine, by the one of wllama's package and by llama.cpp
  * compiled for this machine, in turns; a run of each is with a model loaded for it alone.
- * @param modelId a language model under `public/models`
+ * @param name as `--models` calls it
  */
-export async function engineFigures(modelId: string, threads: number, runs: number): Promise<Figure[]> {
-  const { models } = v.parse(ModelsLock, JSON.parse(readFileSync('models.lock.json', 'utf8')));
-  const model = models.find(({ id }) => id === modelId);
-  if (!model) throw new Error(`models.lock.json lists no ${modelId}.`);
+export async function engineFigures(
+  context: BrowserContext,
+  name: string,
+  threads: number,
+  runs: number,
+): Promise<Figure[]> {
+  const model = languageModel(name);
   if (threads > cpus().length) return [];
   native ??= nativeOrNone();
   const byNative = await native;
-  const executablePath = findChromium();
-  // Kept on the disk for the runs: without a folder the browser would hold the model in memory.
-  const folder = mkdtempSync(join(tmpdir(), 'quire-bench-'));
-  const browser = await chromium.launchPersistentContext(folder, {
-    args: chromiumArgs,
-    ...(executablePath && { executablePath }),
-  });
   const host = await serveEngines();
   try {
     const engines = {
-      stock: (task: Task) => inNewPage(browser, host, 'stock', task),
-      ours: (task: Task) => inNewPage(browser, host, 'ours', task),
+      stock: (task: Task) => runInPage(context, host, 'stock', task),
+      ours: (task: Task) => runInPage(context, host, 'ours', task),
       ...(byNative && { native: byNative }),
     };
     return asFigures(model, threads, await inTurns(engines, model, threads, runs));
   } finally {
-    await browser.close();
     await host.close();
-    rmSync(folder, { recursive: true, force: true });
   }
 }
 
@@ -80,20 +71,6 @@ async function nativeOrNone(): Promise<NativeEngine | undefined> {
   }
 }
 
-async function inNewPage(
-  browser: BrowserContext,
-  host: Host,
-  engine: 'stock' | 'ours',
-  task: Task,
-): Promise<Outcome> {
-  const page = await browser.newPage();
-  try {
-    return await runInPage(page, host, engine, task);
-  } finally {
-    await page.close();
-  }
-}
-
 async function inTurns(
   engines: Readonly<Partial<Record<EngineName, Run>>>,
   model: ModelSpec,
@@ -103,7 +80,7 @@ async function inTurns(
   const outcomes: Record<EngineName, Outcome[]> = { stock: [], ours: [], native: [] };
   const text = fieldGuide.blocks.map((block) => ('text' in block ? block.text : block.heading)).join('\n\n');
   const task: Task = {
-    model: `public/models/${model.id}/${model.files[0]?.path ?? ''}`,
+    model: modelFile(model),
     threads,
     prompt: opening(text, PROMPT),
     tokens: ANSWER,
@@ -143,6 +120,8 @@ const decodeSpeed = ({ writtenTokens, decodeMs }: Outcome) => ((writtenTokens - 
 
 const loadTime = ({ loadMs }: Outcome) => loadMs;
 
+const memory = ({ memoryBytes }: Outcome) => memoryBytes / 1e6;
+
 function asFigures(model: ModelSpec, threads: number, outcomes: Outcomes): Figure[] {
   const subject = `${model.name}, ${threads === 1 ? '1 thread' : `${String(threads)} threads`}`;
   const goals = model.default && threads === 2 ? GOALS : {};
@@ -158,6 +137,7 @@ function asFigures(model: ModelSpec, threads: number, outcomes: Outcomes): Figur
     make(`${name}-prefill`, `prefill by ${LABELS[name]}`, 'tokens/s', outcomes[name].map(prefillSpeed)),
     make(`${name}-decode`, `decode by ${LABELS[name]}`, 'tokens/s', outcomes[name].map(decodeSpeed)),
     make(`${name}-load`, `load by ${LABELS[name]}`, 'ms', outcomes[name].map(loadTime)),
+    make(`${name}-memory`, `memory of ${LABELS[name]} after an answer`, 'MB', outcomes[name].map(memory)),
   ];
   const { stock, ours, native } = outcomes;
   const stops = (name: EngineName) =>

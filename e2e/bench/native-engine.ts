@@ -11,7 +11,7 @@ import {
   type Candidates,
   type Outcome,
   type Task,
-} from '../engine-page.ts';
+} from '../engine-task.ts';
 
 /** The client that has not finished by then is ended, in ms. */
 const CLIENT_LIMIT = 10 * 60_000;
@@ -48,6 +48,7 @@ export async function nativeEngine(): Promise<NativeEngine> {
   const { getLlama } = (await import(pathToFileURL(module).href)) as Package;
   const llama = await getLlama({ gpu: false, build: 'never', skipDownload: true, logLevel: 'error' });
   return async (task) => {
+    const before = process.memoryUsage.rss();
     const begun = performance.now();
     const model = await llama.loadModel({ modelPath: task.model, gpuLayers: 0 });
     try {
@@ -56,7 +57,8 @@ export async function nativeEngine(): Promise<NativeEngine> {
       const sequence = context.getSequence();
       if (task.warmUp) await write(model, sequence, task.warmUp, WARM_UP_TOKENS);
       await sequence.clearHistory();
-      return { loadMs, ...(await write(model, sequence, task.prompt, task.tokens, task.candidates)) };
+      const written = await write(model, sequence, task.prompt, task.tokens, task.candidates);
+      return { ...written, loadMs, memoryBytes: process.memoryUsage.rss() - before };
     } finally {
       await model.dispose();
     }
@@ -80,7 +82,7 @@ async function write(
   prompt: string,
   count: number,
   withCandidates = false,
-): Promise<Omit<Outcome, 'loadMs'>> {
+): Promise<Omit<Outcome, 'loadMs' | 'memoryBytes'>> {
   const read = model.tokenize(prompt);
   const written: number[] = [];
   const candidates: Candidates[] = [];
