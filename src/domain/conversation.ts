@@ -9,6 +9,12 @@ export interface ScoredSentence extends Range {
   readonly score: number;
 }
 
+/** What a reader is shown of a passage first: UTF-16 offsets into `chunk.text`. */
+export interface Highlight extends Range {
+  /** Where its decisive sentence begins. */
+  readonly best: number;
+}
+
 /** A chunk found for a question, as the reader sees it: numbered from 1 in rank order. */
 export interface Passage {
   readonly number: number;
@@ -20,8 +26,8 @@ export interface Passage {
   readonly standing?: Standing;
   /** All of `chunk.text`, in order; not kept in storage. */
   readonly sentences?: readonly ScoredSentence[];
-  /** The decisive sentence with what stands around it: UTF-16 offsets into `chunk.text`; null when none stands out. */
-  readonly highlight: Range | null;
+  /** The decisive sentence with what stands around it; null when none stands out. */
+  readonly highlight: Highlight | null;
 }
 
 /** What speaks for and against an answer in the passages: see `retrieval/answerable.ts`. */

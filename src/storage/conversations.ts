@@ -6,6 +6,12 @@ import { parseAll } from './parse-record.ts';
 
 const Range = v.object({ start: v.number(), end: v.number() });
 
+/** Records of the first versions do not say where the decisive sentence begins. */
+const Highlight = v.pipe(
+  v.object({ ...Range.entries, best: v.optional(v.number()) }),
+  v.transform(({ start, end, best = start }) => ({ start, end, best })),
+);
+
 const Chunk = v.object({
   id: v.string(),
   documentId: v.string(),
@@ -21,7 +27,7 @@ const Passage = v.object({
   chunk: Chunk,
   documentName: v.string(),
   score: v.number(),
-  highlight: v.nullable(Range),
+  highlight: v.nullable(Highlight),
 });
 
 const Answer = v.object({

@@ -1,6 +1,6 @@
 import type { Range } from '../../domain/sentence-ranges.ts';
 
-/** A passage's text, parted by its decisive sentence. */
+/** A passage's text, parted by what is marked. */
 export interface Excerpt {
   /** True when text before `before` was left out. */
   readonly isCut: boolean;
@@ -9,7 +9,7 @@ export interface Excerpt {
   readonly after: string;
 }
 
-/** Characters kept before the decisive sentence, so that it stands within the first lines. */
+/** Characters kept before what is sought, so that it stands within the first lines. */
 const LEAD = 48;
 
 function leadStart(text: string, sentence: number): number {
@@ -22,16 +22,15 @@ function leadStart(text: string, sentence: number): number {
 
 /**
  * @param text a passage
- * @param highlight its decisive sentence
- * @param whole all of the passage, or only what a few lines can show around the sentence
+ * @param sought offset of what a few lines must show: what comes long before it is left out
  */
-export function excerpt(text: string, highlight: Range | null, whole: boolean): Excerpt {
+export function excerpt(text: string, highlight: Range | null, sought = 0): Excerpt {
   if (!highlight) return { isCut: false, before: text, marked: '', after: '' };
-  const start = whole ? 0 : leadStart(text, highlight.start);
+  const start = leadStart(text, sought);
   return {
     isCut: start > 0,
     before: text.slice(start, highlight.start),
-    marked: text.slice(highlight.start, highlight.end),
+    marked: text.slice(Math.max(start, highlight.start), highlight.end),
     after: text.slice(highlight.end),
   };
 }

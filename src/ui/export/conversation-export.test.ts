@@ -26,7 +26,7 @@ const conversation: Conversation = {
           },
           documentName: '报告.pdf',
           score: 0.8,
-          highlight: { start: 0, end: 17 },
+          highlight: { start: 0, end: 17, best: 0 },
         },
       ],
       answer: {

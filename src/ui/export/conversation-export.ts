@@ -16,8 +16,8 @@ const ExportedTurn = v.object({
       pages: v.array(v.number()),
       score: v.number(),
       text: v.string(),
-      /** The decisive sentence: UTF-16 offsets into `text`. */
-      highlight: v.nullable(Range),
+      /** The decisive sentence, which begins at `best`, with what stands around it: UTF-16 offsets into `text`. */
+      highlight: v.nullable(v.object({ ...Range.entries, best: v.number() })),
     }),
   ),
   answer: v.nullable(

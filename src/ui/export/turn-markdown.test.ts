@@ -29,7 +29,7 @@ function passage(number: number, text: string, sentence: string | null, page = 4
     },
     documentName: 'field_guide.pdf',
     score: 0.5,
-    highlight: sentence === null ? null : { start, end: start + sentence.length },
+    highlight: sentence === null ? null : { start, end: start + sentence.length, best: start },
   };
 }
 

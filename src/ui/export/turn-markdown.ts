@@ -37,7 +37,7 @@ function answerMarkdown({ text, citations }: Answer): string {
 
 function sourceMarkdown({ number, chunk, documentName, highlight }: Passage, { source }: TurnWords): string {
   const quote = highlight ? chunk.text.slice(highlight.start, highlight.end) : chunk.text;
-  const page = pageOf(chunk, highlight?.start);
+  const page = pageOf(chunk, highlight?.best);
   // Not a Markdown list of numbers, which would count anew: these are the numbers of the answer.
   return `- [${number}] ${source({ name: inOneLine(documentName), page, quote: inOneLine(quote) })}`;
 }
