@@ -7,7 +7,7 @@ export type Rarity = ReadonlyMap<string, number>;
 
 /** Set on the tuned half of the eval, see `e2e/eval/README.md`. */
 const NUMBER_ASKED_FOR = 0.3;
-const FRAGMENT = -0.5;
+const FRAGMENT = -1;
 /** Terms under which a sentence is a heading or a scrap of a table. */
 const FRAGMENT_TERMS = 5;
 
