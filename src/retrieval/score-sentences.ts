@@ -8,8 +8,9 @@ export type Rarity = ReadonlyMap<string, number>;
 /** Set on the tuned half of the eval, see `e2e/eval/README.md`. */
 const NUMBER_ASKED_FOR = 0.3;
 const FRAGMENT = -1;
-/** Terms under which a sentence is a heading or a scrap of a table. */
+/** Terms under which what does not end as a sentence is a heading or a scrap of a table. */
 const FRAGMENT_TERMS = 5;
+const SENTENCE_END = /[.!?。！？]["'”’」』）)\]]*$/;
 
 const ASKS_NUMBER =
   /\b(?:how (?:many|much|long|large|big|old|often|far|high)|when|(?:what|which) (?:year|number|size|version|date|percentage|port|value))\b|多少|几|哪一?年|何时|什么时候|多[大长久高]/iu;
@@ -38,7 +39,7 @@ export function scoreSentences(
       (likeness[index] ?? 0) +
       rareOverlap(wanted, terms, rarity) +
       (hasNumber ? NUMBER_ASKED_FOR : 0) +
-      (terms.size < FRAGMENT_TERMS ? FRAGMENT : 0);
+      (terms.size < FRAGMENT_TERMS && !SENTENCE_END.test(text) ? FRAGMENT : 0);
     return { ...range, score };
   });
 }
