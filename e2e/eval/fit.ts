@@ -8,7 +8,7 @@ const USAGE = `Usage: npm run fit -- DUMP…
 Fits src/retrieval/answerable.json to what \`npm run eval -- --half tune --retrieve-only --dump DUMP\` wrote.`;
 
 /** Share of answerable questions of the tuned half that may be refused. */
-const WRONGLY_REFUSED = 0.05;
+const WRONGLY_REFUSED = 0.08;
 /** Ridge penalty, in questions: there are few of them. */
 const PENALTY = 3;
 const STEPS = 600;
@@ -17,7 +17,7 @@ const RATE = 1.5;
 const Line = v.object({
   question: v.object({ document: v.string(), kind: v.string(), half: v.literal('tune') }),
   signals: v.object({
-    margin: v.number(),
+    lead: v.number(),
     likeness: v.number(),
     missingName: v.number(),
     hasName: v.number(),
@@ -58,7 +58,7 @@ function fit(examples: readonly Example[]): Calibration {
     bias: 0,
     threshold: 0,
     signals: {
-      margin: of('margin'),
+      lead: of('lead'),
       likeness: of('likeness'),
       missingName: of('missingName'),
       hasName: of('hasName'),

@@ -32,8 +32,8 @@ export interface Passage {
 
 /** What speaks for and against an answer in the passages: see `retrieval/answerable.ts`. */
 export interface Signals {
-  /** By how much the best sentence's score is above the mean of the other passages' best. */
-  readonly margin: number;
+  /** By how much the best passage by keywords leads the mean of the others: share of its score, 0 to 1. */
+  readonly lead: number;
   /** Of the sentence nearest in meaning: 0 unrelated, 1 the same. */
   readonly likeness: number;
   /** Rarity of the rarest name of the question that stands in no passage, 0 to 1; 0 for none. */

@@ -2,43 +2,43 @@ import { expect, test } from 'vitest';
 import type { Passage } from '../domain/conversation.ts';
 import { isDoubtful, probability, signalsOf } from './answerable.ts';
 
-const passage = (number: number, text: string, score: number): Passage => ({
+const passage = (number: number, text: string, keywordScore: number): Passage => ({
   number,
   chunk: { id: `d:${number}`, documentId: 'd', ordinal: number, text, spans: [], sentences: [] },
   documentName: 'd.pdf',
   score: 0,
-  sentences: [{ start: 0, end: text.length, score }],
+  standing: { fused: 1, cosine: 0, vectorRank: null, keywordRank: number, keywordScore },
   highlight: null,
 });
 
 const passages = [
-  passage(1, 'The first Fresnel lens was lit in the Cordouan lighthouse.', 1.6),
-  passage(2, 'Keepers trimmed the wicks.', 0.4),
-  passage(3, 'Towers are painted.', 0.2),
+  passage(1, 'The first Fresnel lens was lit in the Cordouan lighthouse.', 20),
+  passage(2, 'Keepers trimmed the wicks.', 5),
+  passage(3, 'Towers are painted.', 3),
 ];
 
-test('a sentence that stands out and holds the names is an answer', () => {
+test('a passage that stands out and holds the names is an answer', () => {
   const rarity = new Map([['cordouan', 0.8]]);
   const signals = signalsOf('Which lens was lit at Cordouan?', passages, {
     likeness: [0.8, 0.3, 0.2],
     rarity,
   });
-  expect(signals).toEqual({ margin: expect.closeTo(1.3), likeness: 0.8, missingName: 0, hasName: 1 });
+  expect(signals).toEqual({ lead: expect.closeTo(0.8), likeness: 0.8, missingName: 0, hasName: 1 });
   expect(isDoubtful(signals)).toBe(false);
 });
 
 test('a rare name that stands in no passage makes it doubtful', () => {
-  const flat = passages.map((each) => passage(each.number, each.chunk.text, 0.5));
+  const flat = passages.map((each) => passage(each.number, each.chunk.text, 4));
   const rarity = new Map([['kubernet', 1]]);
   const signals = signalsOf('How is Kubernetes set up?', flat, { likeness: [0.3, 0.3, 0.3], rarity });
-  expect(signals).toMatchObject({ margin: 0, missingName: 1, hasName: 1 });
+  expect(signals).toMatchObject({ lead: 0, missingName: 1, hasName: 1 });
   expect(isDoubtful(signals)).toBe(true);
 });
 
 test('whatever speaks for an answer makes it more probable', () => {
-  const signals = { margin: 0.4, likeness: 0.5, missingName: 0.2, hasName: 1 };
+  const signals = { lead: 0.4, likeness: 0.5, missingName: 0.2, hasName: 1 };
   const before = probability(signals);
-  expect(probability({ ...signals, margin: 0.8 })).toBeGreaterThan(before);
+  expect(probability({ ...signals, lead: 0.8 })).toBeGreaterThan(before);
   expect(probability({ ...signals, likeness: 0.8 })).toBeGreaterThan(before);
   expect(probability({ ...signals, missingName: 0.9 })).toBeLessThan(before);
 });

@@ -11,7 +11,7 @@ export const Calibration = v.object({
   /** Refused below this probability. */
   threshold: v.number(),
   signals: v.object({
-    margin: v.object({ weight: v.number(), mean: v.number(), deviation: v.number() }),
+    lead: v.object({ weight: v.number(), mean: v.number(), deviation: v.number() }),
     likeness: v.object({ weight: v.number(), mean: v.number(), deviation: v.number() }),
     missingName: v.object({ weight: v.number(), mean: v.number(), deviation: v.number() }),
     hasName: v.object({ weight: v.number(), mean: v.number(), deviation: v.number() }),
@@ -31,16 +31,15 @@ export function signalsOf(
   passages: readonly Passage[],
   { likeness, rarity }: { readonly likeness: readonly number[]; readonly rarity: Rarity },
 ): Signals {
-  const best = passages
-    .map(({ sentences = [] }) => Math.max(0, ...sentences.map(({ score }) => score)))
+  const [best = 0, ...field] = passages
+    .map(({ standing }) => standing?.keywordScore ?? 0)
     .sort((a, b) => b - a);
-  const field = best.slice(1);
   const mean = field.reduce((sum, score) => sum + score, 0) / Math.max(1, field.length);
   const shown = new Set(passages.flatMap(({ chunk }) => [...termsOf(chunk.text)]));
   const names = namesIn(question);
   const missing = names.filter((name) => !shown.has(name)).map((name) => rarity.get(name) ?? 1);
   return {
-    margin: (best[0] ?? 0) - mean,
+    lead: best > 0 ? (best - mean) / best : 0,
     likeness: Math.max(0, ...likeness),
     missingName: Math.max(0, ...missing),
     hasName: names.length > 0 ? 1 : 0,
@@ -57,7 +56,7 @@ export function probability(of: Signals, { bias, signals }: Calibration = CALIBR
   return 1 / (1 + Math.exp(-sum));
 }
 
-export const SIGNALS = ['margin', 'likeness', 'missingName', 'hasName'] as const;
+export const SIGNALS = ['lead', 'likeness', 'missingName', 'hasName'] as const;
 
 /** Whether the documents seem not to hold the answer. */
 export function isDoubtful(signals: Signals): boolean {
