@@ -64,6 +64,7 @@ if (ready) {
     const { expected, unexpected, flaky } = v.parse(PlaywrightReport, json).stats;
     return [expected, unexpected + flaky];
   });
+  check('npm run --silent eval -- --short');
 }
 console.log(`\n${String(sum.passed)} passed, ${String(sum.failed)} failed`);
 process.exitCode = sum.failed === 0 ? 0 : 1;
