@@ -34,7 +34,7 @@ export interface Passage {
 export interface Signals {
   /** By how much the best passage by keywords leads the mean of the others: share of its score, 0 to 1. */
   readonly lead: number;
-  /** Of the sentence nearest in meaning: 0 unrelated, 1 the same. */
+  /** Of the sentence nearest in meaning: 0 unrelated, 1 as near as an answer usually is. */
   readonly likeness: number;
   /** Rarity of the rarest name of the question that stands in no passage, 0 to 1; 0 for none. */
   readonly missingName: number;

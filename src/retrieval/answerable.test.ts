@@ -23,7 +23,12 @@ test('a passage that stands out and holds the names is an answer', () => {
     likeness: [0.8, 0.3, 0.2],
     rarity,
   });
-  expect(signals).toEqual({ lead: expect.closeTo(0.8), likeness: 0.8, missingName: 0, hasName: 1 });
+  expect(signals).toEqual({
+    lead: expect.closeTo(0.8),
+    likeness: expect.closeTo(1.25),
+    missingName: 0,
+    hasName: 1,
+  });
   expect(isDoubtful(signals)).toBe(false);
 });
 
