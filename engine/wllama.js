@@ -3,11 +3,14 @@
 
 
 
+
 var engineHost = (() => {
 
   if (typeof Module === 'undefined') return undefined;
   /** Bytes that are in memory twice for a moment, where they come from a Blob. */
   const PIECE = 1 << 23;
+  /** Where the engine saves its state to and restores it from. */
+  const STATE = '/state';
   const channel = new BroadcastChannel(HOST_CHANNEL);
   /** Blobs, and the open files they come from where these could be opened. */
   let blobs = [];
@@ -18,9 +21,14 @@ var engineHost = (() => {
 
   channel.onmessage = async ({ data }) => {
     if (data.kind === 'stop') toStop = data.completion;
+    if (data.kind === 'saved') {
+      channel.postMessage({ kind: 'state', state: Module.FS.readFile(STATE) });
+      Module.FS.unlink(STATE);
+    }
     if (data.kind === 'loaded') for (const handle of handles) handle?.close();
     if (data.kind === 'files') {
       blobs = data.files;
+      if (data.state) Module.FS.writeFile(STATE, data.state);
       handles = await Promise.all(data.paths.map((path) => open(path).catch(() => undefined)));
       Module.removeRunDependency('files');
     }
@@ -47,6 +55,11 @@ var engineHost = (() => {
 
   /** wllama names the files model-00001-of-00002.gguf and so on. */
   function readFile(path, offset, size, to) {
+    if (path === STATE) {
+      const piece = Module.FS.readFile(STATE).subarray(offset, offset + size);
+      memoryAt(to, piece.length).set(piece);
+      return piece.length;
+    }
     const index = /(\d+)-of-/.exec(path)[1] - 1;
     if (handles[index]) return handles[index].read(memoryAt(to, size), { at: offset });
     const part = blobs[index].slice(offset, offset + size);

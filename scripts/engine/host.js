@@ -1,6 +1,7 @@
 // Stands before emscripten's glue in wllama's worker and gives the engine what wllama's own code does not:
-// files read here, and a stop that reaches a batch under way. wllama's reading suspends the wasm while the
-// page's side looks each piece up, which needs JSPI and passes every byte through two more processes.
+// files read here, a stop that reaches a batch under way, and a way in and out for the state of patches/09-state.patch.
+// wllama's reading suspends the wasm while the page's side looks each piece up, which needs JSPI and passes every byte
+// through two more processes.
 // HOST_CHANNEL, the channel to workers/language-model/engine.ts, is stated before this.
 // eslint-disable-next-line @typescript-eslint/no-unused-vars -- the glue and wllama-stop.h call it
 var engineHost = (() => {
@@ -8,6 +9,8 @@ var engineHost = (() => {
   if (typeof Module === 'undefined') return undefined;
   /** Bytes that are in memory twice for a moment, where they come from a Blob. */
   const PIECE = 1 << 23;
+  /** Where the engine saves its state to and restores it from. */
+  const STATE = '/state';
   const channel = new BroadcastChannel(HOST_CHANNEL);
   /** Blobs, and the open files they come from where these could be opened. */
   let blobs = [];
@@ -18,9 +21,14 @@ var engineHost = (() => {
 
   channel.onmessage = async ({ data }) => {
     if (data.kind === 'stop') toStop = data.completion;
+    if (data.kind === 'saved') {
+      channel.postMessage({ kind: 'state', state: Module.FS.readFile(STATE) });
+      Module.FS.unlink(STATE);
+    }
     if (data.kind === 'loaded') for (const handle of handles) handle?.close();
     if (data.kind === 'files') {
       blobs = data.files;
+      if (data.state) Module.FS.writeFile(STATE, data.state);
       handles = await Promise.all(data.paths.map((path) => open(path).catch(() => undefined)));
       Module.removeRunDependency('files');
     }
@@ -47,6 +55,11 @@ var engineHost = (() => {
 
   /** wllama names the files model-00001-of-00002.gguf and so on. */
   function readFile(path, offset, size, to) {
+    if (path === STATE) {
+      const piece = Module.FS.readFile(STATE).subarray(offset, offset + size);
+      memoryAt(to, piece.length).set(piece);
+      return piece.length;
+    }
     const index = /(\d+)-of-/.exec(path)[1] - 1;
     if (handles[index]) return handles[index].read(memoryAt(to, size), { at: offset });
     const part = blobs[index].slice(offset, offset + size);
