@@ -84,6 +84,7 @@ async function start(target: Element): Promise<void> {
       embeddingModel: (language) => models.embeddingModel(language),
     },
     () => void environment.keepStored(),
+    () => void models.forgetRead(),
   );
   const conversation = new ConversationState({
     retriever,

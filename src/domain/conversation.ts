@@ -68,6 +68,14 @@ export interface Answer {
   readonly modelId: string;
 }
 
+/** Sentences of a passage that the model read. */
+export interface Read {
+  /** The passage's number. */
+  readonly passage: number;
+  /** UTF-16 offsets into its `chunk.text`, in order. */
+  readonly ranges: readonly Range[];
+}
+
 /** A question with what was found and, when a language model was there, its answer. */
 export interface Turn {
   readonly id: string;
@@ -82,6 +90,8 @@ export interface Turn {
   /** What that was judged by; not kept in storage. */
   readonly signals?: Signals;
   readonly answer: Answer | null;
+  /** What its answer was worded from, in the order of the prompt; absent where nothing was read. */
+  readonly read?: readonly Read[];
 }
 
 export interface Conversation {

@@ -1,4 +1,4 @@
-import type { Passage } from '../domain/conversation.ts';
+import type { Passage, Read, Turn } from '../domain/conversation.ts';
 import type { Range } from '../domain/sentence-ranges.ts';
 import { estimateTokens } from './estimate-tokens.ts';
 
@@ -71,4 +71,21 @@ export function lacking(wanted: Excerpt, kept: readonly Excerpt[]): Excerpt[] {
 export function excerptText({ passage, ranges }: Excerpt): string {
   const sentences = ranges.map(({ start, end }) => passage.chunk.text.slice(start, end));
   return sentences.join(' ').replace(/\s+/g, ' ').trim();
+}
+
+/** As a turn keeps them. */
+export function asRead(laidOut: readonly Excerpt[]): Read[] {
+  return laidOut.map(({ passage, ranges }) => ({
+    passage: passage.number,
+    ranges: ranges.map(({ start, end }) => ({ start, end })),
+  }));
+}
+
+/** What a turn's prompt held of its passages, to be laid out the same again. */
+export function laidOutFor({ passages, read = [] }: Pick<Turn, 'passages' | 'read'>): Excerpt[] {
+  return read.flatMap(({ passage: number, ranges }) =>
+    passages
+      .filter((passage) => passage.number === number)
+      .map((passage) => ({ passage, ranges, decisive: [] })),
+  );
 }

@@ -30,14 +30,15 @@ export interface LoadOptions {
   readonly modelId: string;
   /** Tokens of context. */
   readonly contextLength: number;
-  /** Threads found best on this machine before; null measures them (some seconds). */
-  readonly threads: number | null;
 }
 
 export interface LoadedModel {
+  /** The fastest number at this moment; measured again when the machine gets busy. */
   readonly threads: number;
   /** Tokens of context the engine really has. */
   readonly contextLength: number;
+  /** Whether it still holds what it read and wrote before it was last unloaded, be it by a reload. */
+  readonly isRestored: boolean;
 }
 
 /** PORT, served by `workers/language-model.worker.ts`. One model is loaded at a time. */
@@ -49,7 +50,7 @@ export interface LanguageModel {
   load(files: readonly File[], options: LoadOptions, signal: AbortSignal): Promise<LoadedModel>;
   /**
    * Writes the assistant's next message; a trailing `assistant` message is gone on with.
-   * Keeps the prompt's state, so the next prompt is read from the first difference on.
+   * Keeps the prompt's state, so the next prompt is read from the first difference on; over a reload, too.
    * @param maxTokens of the completion; 0 only reads the prompt into the cache
    * @throws FailureError `context-full`, `answer-timeout`, `worker-crashed`
    */
@@ -58,5 +59,7 @@ export interface LanguageModel {
     maxTokens: number,
     signal: AbortSignal,
   ): AsyncGenerator<CompletionEvent>;
+  /** Deletes what is kept over a reload, once the completion under way has ended. */
+  forget(): Promise<void>;
   unload(): Promise<void>;
 }

@@ -33,7 +33,8 @@ const request: AnswerRequest = {
 
 function modelOf(script: (signal: AbortSignal) => AsyncGenerator<CompletionEvent>): LanguageModel {
   return {
-    load: () => Promise.resolve({ threads: 1, contextLength: 2048 }),
+    load: () => Promise.resolve({ threads: 1, contextLength: 2048, isRestored: false }),
+    forget: () => Promise.resolve(),
     complete: (_messages, _maxTokens, signal) => script(signal),
     unload: () => Promise.resolve(),
   };

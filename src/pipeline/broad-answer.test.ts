@@ -31,7 +31,8 @@ function stagesOf(found: readonly string[]): RetrieveStages {
 function modelOf(reply: (prompt: string, call: number) => string, msPerSection = 10_000): LanguageModel {
   let calls = 0;
   return {
-    load: () => Promise.resolve({ threads: 1, contextLength: 2048 }),
+    load: () => Promise.resolve({ threads: 1, contextLength: 2048, isRestored: false }),
+    forget: () => Promise.resolve(),
     unload: () => Promise.resolve(),
     complete: async function* (messages, _maxTokens, signal) {
       const text = reply(messages.at(-1)?.content ?? '', calls++);

@@ -61,6 +61,7 @@ export class Collection {
   constructor(
     private readonly stages: IngestStages,
     private readonly onChange: () => void,
+    private readonly onRemove: () => void,
   ) {}
 
   get documents(): readonly SourceDocument[] {
@@ -150,6 +151,7 @@ export class Collection {
     this.#documents = this.#documents.filter(({ id }) => id !== documentId);
     this.#passwords.delete(documentId);
     this.onChange();
+    this.onRemove();
     await this.stages.retriever.remove(documentId);
   }
 

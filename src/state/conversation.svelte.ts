@@ -2,6 +2,7 @@ import { broadQuestion } from '../domain/broad-question.ts';
 import type { Answer, Conversation, Turn } from '../domain/conversation.ts';
 import { EVERYWHERE, stillThere, type Scope } from '../domain/scope.ts';
 import { isAbort, toFailure } from '../domain/failure.ts';
+import { asRead, laidOutFor } from '../generation/excerpt.ts';
 import { answer, notFound } from '../pipeline/answer.ts';
 import { isDoubtful } from '../retrieval/answerable.ts';
 import type { Retriever } from '../retrieval/retriever.ts';
@@ -89,6 +90,8 @@ export class ConversationState {
     this.#id = latest.id;
     this.#startedAt = latest.startedAt;
     this.#turns = latest.turns;
+    const last = latest.turns.findLast(({ read }) => read);
+    if (last) this.#ahead.replaced(laidOutFor(last)); // the model's state survived as well
   }
 
   /** Tells what is written of the next question, so that its prompt can be read meanwhile. */
@@ -142,6 +145,7 @@ export class ConversationState {
     this.#turns = turns;
     this.#live = null;
     this.#status = { kind: 'idle' };
+    void this.stages.models.forgetRead();
     void this.#save();
   }
 
@@ -175,7 +179,18 @@ export class ConversationState {
       const { id, question, askedAt, scope } = start;
       const { passages, retrievalMs, isDoubtful = false, signals } = found;
       const judged = { isDoubtful, ...(signals && { signals }) };
-      this.#keep({ id, question, askedAt, scope, passages, retrievalMs, ...judged, answer: finished });
+      const read = finished && finished.status !== 'not-found' && { read: asRead(this.#ahead.laidOut) };
+      this.#keep({
+        id,
+        question,
+        askedAt,
+        scope,
+        passages,
+        retrievalMs,
+        ...judged,
+        answer: finished,
+        ...read,
+      });
     } catch (error) {
       if (this.#start !== start) return;
       if (isAbort(error)) return this.#abandon();

@@ -39,7 +39,6 @@ export interface ModelsStages {
 export class Models {
   #statuses: Record<string, ModelStatus> = $state.raw({});
   #chosenId: string = $state('');
-  #threads: Record<string, number>;
   #restored: Promise<void> = Promise.resolve();
   #downloads = new Map<string, AbortController>();
   /** The load under way or done, of the chosen model. */
@@ -50,7 +49,6 @@ export class Models {
     private readonly stages: ModelsStages,
     settings: Settings,
   ) {
-    this.#threads = { ...settings.threads };
     const first = this.#languageSpecs().find((spec) => spec.default) ?? this.#languageSpecs()[0];
     const wanted = this.#languageSpecs().find((spec) => spec.id === settings.languageModelId) ?? first;
     if (!wanted) throw new TypeError('models.lock.json lists no language model');
@@ -134,7 +132,10 @@ export class Models {
 
   async remove(modelId: string): Promise<void> {
     this.pause(modelId);
-    if (modelId === this.#chosenId) await this.unload();
+    if (modelId === this.#chosenId) {
+      await this.unload();
+      await this.forgetRead();
+    }
     await this.stages.modelStore.remove(this.#spec(modelId));
     this.#set(modelId, { kind: 'absent' });
   }
@@ -162,6 +163,15 @@ export class Models {
     if (this.chosen.status.kind === 'ready') this.#set(this.#chosenId, { kind: 'stored' });
   }
 
+  /** Of what the language model has read, nothing stays on the disk. */
+  async forgetRead(): Promise<void> {
+    try {
+      await this.stages.languageModel.forget();
+    } catch (error) {
+      console.warn('what the language model read could not be deleted', error);
+    }
+  }
+
   async unload(): Promise<void> {
     if (!this.#loading) return;
     this.#loading.stop.abort();
@@ -170,22 +180,17 @@ export class Models {
   }
 
   async #load(spec: LanguageModelSpec, signal: AbortSignal): Promise<LanguageModel> {
-    const { modelStore, languageModel, settings } = this.stages;
+    const { modelStore, languageModel } = this.stages;
     const files = await modelStore.open(spec);
     if (!files) throw new FailureError({ kind: 'model-missing', modelId: spec.id });
     this.#set(spec.id, { kind: 'loading' });
-    const { threads } = await languageModel.load(
+    const { threads, isRestored } = await languageModel.load(
       [...files.values()],
-      { modelId: spec.id, contextLength: spec.contextLength, threads: this.#threads[spec.id] ?? null },
+      { modelId: spec.id, contextLength: spec.contextLength },
       signal,
     );
-    // One thread may have won because the machine was busy: that is measured again at the next load.
-    if (threads > 1 && this.#threads[spec.id] !== threads) {
-      this.#threads[spec.id] = threads;
-      await settings.update({ threads: this.#threads });
-    }
     this.#set(spec.id, { kind: 'ready', threads });
-    void this.#readAhead(languageModel, signal);
+    if (!isRestored) void this.#readAhead(languageModel, signal);
     return languageModel;
   }
 

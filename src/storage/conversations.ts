@@ -70,6 +70,8 @@ const Turn = v.object({
   /** Not in records of the first versions. */
   isDoubtful: v.exactOptional(v.boolean()),
   answer: v.nullable(Answer),
+  /** Not in records of the first versions. */
+  read: v.exactOptional(v.array(v.object({ passage: v.number(), ranges: v.array(Range) }))),
 });
 
 const ConversationRecord = v.object({ id: v.string(), startedAt: v.number(), turns: v.array(Turn) });

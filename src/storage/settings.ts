@@ -8,20 +8,18 @@ const SettingsRecord = v.fallback(
   v.object({
     /** The language model to load, or null before one was chosen. */
     languageModelId: v.fallback(v.nullable(v.string()), null),
-    /** The measured best thread count, by model id. */
-    threads: v.fallback(v.record(v.string(), v.pipe(v.number(), v.integer(), v.minValue(1))), () => ({})),
     /** Let the model read the prompt while the question is typed. */
     readAhead: v.fallback(v.boolean(), true),
     theme: v.fallback(v.picklist(['system', 'light', 'dark']), 'system'),
     /** Null follows the browser's languages. */
     locale: v.fallback(v.nullable(v.string()), null),
   }),
-  () => ({ languageModelId: null, threads: {}, readAhead: true, theme: 'system' as const, locale: null }),
+  () => ({ languageModelId: null, readAhead: true, theme: 'system' as const, locale: null }),
 );
 
 export type Settings = Readonly<v.InferOutput<typeof SettingsRecord>>;
 
-/** What the person, or a measurement, chose. */
+/** What the person chose. */
 export class SettingsStore {
   constructor(private readonly database: Database) {}
 

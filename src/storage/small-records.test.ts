@@ -43,7 +43,7 @@ function conversation(id: string, startedAt: number): Conversation {
   };
 }
 
-const DEFAULTS = { languageModelId: null, threads: {}, readAhead: true, theme: 'system', locale: null };
+const DEFAULTS = { languageModelId: null, readAhead: true, theme: 'system', locale: null };
 
 test('the conversation started last is the latest, however it was saved', async () => {
   const conversations = new ConversationStore(database);
@@ -82,8 +82,8 @@ test('a conversation of another shape is no conversation', async () => {
 test('settings start with defaults and keep what was not changed', async () => {
   const settings = new SettingsStore(database);
   expect(await settings.read()).toEqual(DEFAULTS);
-  await Promise.all([settings.update({ theme: 'dark' }), settings.update({ threads: { tiny: 2 } })]);
-  expect(await settings.read()).toEqual({ ...DEFAULTS, theme: 'dark', threads: { tiny: 2 } });
+  await Promise.all([settings.update({ theme: 'dark' }), settings.update({ readAhead: false })]);
+  expect(await settings.read()).toEqual({ ...DEFAULTS, theme: 'dark', readAhead: false });
 });
 
 test.each([

@@ -27,28 +27,19 @@ export async function* complete(
     signal,
   );
   let reason: 'stop' | 'length' = 'stop';
-  let timings: CompletionTimings | null = null;
   const iterator = chunks[Symbol.asyncIterator]();
   for (;;) {
     const next = await nextChunk(iterator, signal);
     if (next.done) break;
-    timings = timingsOf(next.value) ?? timings;
+    engine.timings = timingsOf(next.value) ?? engine.timings;
     const progress = next.value.prompt_progress;
     if (progress) yield { kind: 'prefill', done: progress.processed, total: progress.total };
     const choice = next.value.choices[0];
     if (choice?.delta.content && maxTokens > 0) yield { kind: 'token', text: choice.delta.content };
     if (choice?.finish_reason === 'length') reason = 'length';
   }
-  yield { kind: 'finished', reason, timings: timings ?? emptyTimings };
+  yield { kind: 'finished', reason, timings: engine.timings };
 }
-
-const emptyTimings: CompletionTimings = {
-  promptTokens: 0,
-  cachedTokens: 0,
-  prefillMs: 0,
-  completionTokens: 0,
-  decodeMs: 0,
-};
 
 async function nextChunk(iterator: AsyncIterator<ChatCompletionChunk>, signal: AbortSignal) {
   try {

@@ -4,9 +4,11 @@ import {
   type ChatCompletionChunk,
   type ChatCompletionParams,
 } from '@wllama/wllama';
+import * as v from 'valibot';
 import glue from '../../engine/wllama.js?raw';
 import wasm from '../../engine/wllama.wasm?url';
 import { FailureError } from '../../src/domain/failure.ts';
+import type { CompletionTimings } from '../../src/generation/language-model.ts';
 import { withDeadline } from './deadline.ts';
 import { engineSettings } from './engine-settings.ts';
 
@@ -14,24 +16,56 @@ import { engineSettings } from './engine-settings.ts';
 const LOAD_LIMIT = 180_000;
 /** `exit()` hangs when a request is still running, in ms. */
 const EXIT_LIMIT = 3_000;
+/** Saving takes some 10 ms. */
+const STATE_LIMIT = 10_000;
 /** The model store's folder in the origin private file system. */
 const FOLDER = 'models';
 
 export interface EngineOptions {
   readonly modelId: string;
   readonly contextLength: number;
+  /** The most that may compute. */
   readonly threads: number;
+  /** What `save()` gave before, for `restore()`. */
+  readonly state: State | null;
 }
+
+/** What llama.cpp holds of what it read and wrote last. */
+export type State = Uint8Array<ArrayBuffer>;
+
+const News = v.variant('kind', [
+  v.object({ kind: v.literal('ready') }),
+  v.object({ kind: v.literal('state'), state: v.instance(Uint8Array<ArrayBuffer>) }),
+]);
+
+const NOTHING: CompletionTimings = {
+  promptTokens: 0,
+  cachedTokens: 0,
+  prefillMs: 0,
+  completionTokens: 0,
+  decodeMs: 0,
+};
 
 /** wllama with the engine that `npm run engine` made; scripts/engine/host.js is the other end of its channel. */
 export class Engine extends Wllama {
   readonly #channel = new BroadcastChannel(crypto.randomUUID());
   #completions = 0;
+  /** What the last completion has cost so far, be it finished or not. */
+  timings = NOTHING;
 
-  private constructor(files: readonly File[]) {
+  /** Threads that compute the next completion: no more than it was started with. */
+  threads: number;
+  #taken = Promise.withResolvers<State>();
+
+  private constructor(files: readonly File[], { threads, state }: EngineOptions) {
     super({ default: wasm }, { logger: LoggerWithoutDebug, suppressNativeLog: true });
+    this.threads = threads;
     const paths = files.map(({ name }) => `${FOLDER}/${name}`);
-    this.#channel.onmessage = () => this.#channel.postMessage({ kind: 'files', files, paths });
+    this.#channel.onmessage = ({ data }) => {
+      const news = v.parse(News, data);
+      if (news.kind === 'state') this.#taken.resolve(news.state);
+      else this.#channel.postMessage({ kind: 'files', files, paths, state });
+    };
   }
 
   /**
@@ -40,7 +74,7 @@ export class Engine extends Wllama {
    * @throws FailureError `model-rejected`, `out-of-memory`, `load-timeout`
    */
   static async start(files: readonly File[], options: EngineOptions): Promise<Engine> {
-    const engine = new Engine(files);
+    const engine = new Engine(files, options);
     const timeout = { kind: 'load-timeout', modelId: options.modelId, seconds: LOAD_LIMIT / 1000 } as const;
     try {
       await withDeadline(
@@ -76,9 +110,32 @@ export class Engine extends Wllama {
     signal: AbortSignal,
   ): Promise<AsyncIterable<ChatCompletionChunk>> {
     const completion = ++this.#completions;
+    this.timings = NOTHING;
     const stop = () => this.#channel.postMessage({ kind: 'stop', completion });
     signal.addEventListener('abort', stop, { once: true });
-    return this.createChatCompletion({ ...params, abortSignal: signal, stream: true });
+    const threads = { n_threads: this.threads };
+    return this.createChatCompletion({ ...params, ...threads, abortSignal: signal, stream: true });
+  }
+
+  /** What was read and written last; not while a completion is under way. */
+  async save(): Promise<State> {
+    this.#taken = Promise.withResolvers();
+    await this.#moveState('save');
+    this.#channel.postMessage({ kind: 'saved' });
+    return withDeadline(this.#taken.promise, STATE_LIMIT, { kind: 'worker-crashed', worker: 'llama.cpp' });
+  }
+
+  /** Takes over the state it was started with: a prompt that begins alike is not read again. */
+  async restore(): Promise<void> {
+    await this.#moveState('restore');
+  }
+
+  /** See scripts/engine/patches/09-state.patch. */
+  async #moveState(state: 'save' | 'restore'): Promise<void> {
+    this.#completions++;
+    const params = { prompt: '', state };
+    const lost = { kind: 'worker-crashed', worker: 'llama.cpp' } as const;
+    await withDeadline(this.createCompletion(params), STATE_LIMIT, lost);
   }
 
   /** Frees the engine's memory. Past the deadline its worker is gone with the page at the latest. */

@@ -1,58 +1,68 @@
-import type { LoadOptions } from '../../src/generation/language-model.ts';
+import type { CompletionTimings, Message } from '../../src/generation/language-model.ts';
 import { complete } from './complete.ts';
-import { Engine } from './engine.ts';
+import type { Engine } from './engine.ts';
 
-/** Two threads must be this much faster than one to be worth a core. */
+/** Several threads must be this much faster than one to be worth a core. */
 const WORTH_IT = 1.15;
-/**
- * Read one after the other; the first ones bring the engine's code to full speed. They differ
- * from their first words on, since what two prompts share is not read again, and an own system
- * message keeps the template from adding its long default.
- */
-const PROBES = ['Birds', 'Ships', 'Lamps'].map((subject) => [
-  { role: 'system' as const, content: `${subject} are listed here.` },
-  { role: 'user' as const, content: 'north east south west '.repeat(10) },
-]);
+/** An answer whose tokens took this many times as long as when its threads were chosen has lost its cores. */
+const FALLEN = 3;
+/** Tokens that a probe writes: a third of a second on one thread. */
+const PROBE_TOKENS = 5;
 
-/**
- * Starts the engine with the number of threads that is fastest on this machine now: threads
- * spin at barriers, so on a busy machine more of them are slower. Without isolation there is
- * only one to choose from; a number remembered from before is used unmeasured.
- */
-export async function chooseThreads(
-  files: readonly File[],
-  options: LoadOptions,
-  signal: AbortSignal,
-): Promise<{ started: Engine; threads: number }> {
-  const start = (threads: number) => Engine.start(files, { ...options, threads });
-  if (!self.crossOriginIsolated) return { started: await start(1), threads: 1 };
-  // Half the cores, at least two of them: hyper-threads do not help.
-  const many = Math.min(navigator.hardwareConcurrency, Math.max(2, navigator.hardwareConcurrency >> 1));
-  if (options.threads !== null || many === 1) {
-    const threads = Math.min(options.threads ?? 1, navigator.hardwareConcurrency);
-    return { started: await start(threads), threads };
-  }
-  // One first: where many win, as on most machines, the winner is loaded already.
-  const single = await start(1);
-  const singleSpeed = await prefillSpeed(single, signal);
-  await single.stop();
-  signal.throwIfAborted();
-  const engine = await start(many);
-  if ((await prefillSpeed(engine, signal)) > singleSpeed * WORTH_IT)
-    return { started: engine, threads: many };
-  await engine.stop();
-  return { started: await start(1), threads: 1 };
+/** Half the cores, at least two of them if there are: hyper-threads do not help. Without isolation one. */
+export function mostThreads(): number {
+  const cores = navigator.hardwareConcurrency;
+  return self.crossOriginIsolated ? Math.min(cores, Math.max(2, cores >> 1)) : 1;
 }
 
-/** Tokens read per ms, of the last probe. */
-async function prefillSpeed(engine: Engine, signal: AbortSignal): Promise<number> {
-  let speed = 0;
-  for (const probe of PROBES) {
-    for await (const event of complete(engine, probe, 0, signal)) {
-      if (event.kind !== 'finished') continue;
-      const { promptTokens, cachedTokens, prefillMs } = event.timings;
-      speed = (promptTokens - cachedTokens) / prefillMs;
+/**
+ * Sets with how many of its threads an engine computes. They wait for each other some hundred times a
+ * token, so on a busy machine more of them are slower than one, up to twenty times.
+ */
+export class ThreadChoice {
+  /** Ms a token took with the threads chosen, when they were. */
+  #chosenPace = Infinity;
+
+  constructor(
+    private readonly engine: Engine,
+    private readonly most: number,
+  ) {}
+
+  /** Whether to measure again after the last completion: its cores were taken, or may be free again. */
+  get isDoubtful(): boolean {
+    return this.engine.threads < this.most || pace(this.engine.timings) > FALLEN * this.#chosenPace;
+  }
+
+  /**
+   * Has one thread and then all of them write a few tokens, the latter no longer than is worth it. When this
+   * is stopped, one thread stays chosen, which nothing slows down so much.
+   * @param messages kept in the KV cache; those of the last completion are there already
+   */
+  async measure(messages: readonly Message[], signal: AbortSignal): Promise<void> {
+    const { engine, most } = this;
+    engine.threads = 1;
+    if (most === 1) return;
+    await this.#write(messages, 1, signal); // what is read here, the probes find in the cache
+    const begun = performance.now();
+    this.#chosenPace = await this.#write(messages, PROBE_TOKENS, signal);
+    const enough = AbortSignal.timeout((performance.now() - begun) / WORTH_IT);
+    engine.threads = most;
+    try {
+      this.#chosenPace = await this.#write(messages, PROBE_TOKENS, AbortSignal.any([signal, enough]));
+    } catch (error) {
+      engine.threads = 1;
+      signal.throwIfAborted();
+      if (!enough.aborted) throw error;
     }
   }
-  return speed;
+
+  async #write(messages: readonly Message[], tokens: number, signal: AbortSignal): Promise<number> {
+    for await (const _ of complete(this.engine, messages, tokens, signal));
+    return pace(this.engine.timings);
+  }
+}
+
+/** Ms a token took to write; the first comes with reading. */
+function pace({ completionTokens, decodeMs }: CompletionTimings): number {
+  return completionTokens > 1 ? decodeMs / (completionTokens - 1) : 0;
 }

@@ -1,5 +1,6 @@
 import { FailureError } from '../../src/domain/failure.ts';
 import type { ModelFile } from '../../src/domain/model-spec.ts';
+import { unlessMissing } from '../unless-missing.ts';
 
 /** A tab that died holds its access handles for up to about 1.5 s. */
 const HANDLE_TRIES = 10;
@@ -76,15 +77,6 @@ async function openHandle(name: string): Promise<FileSystemSyncAccessHandle> {
       if (tries === HANDLE_TRIES || !isNamed(error, 'NoModificationAllowedError')) throw error;
       await new Promise((resolve) => setTimeout(resolve, HANDLE_PAUSE));
     }
-  }
-}
-
-async function unlessMissing<T>(action: () => Promise<T>): Promise<T | null> {
-  try {
-    return await action();
-  } catch (error) {
-    if (isNamed(error, 'NotFoundError')) return null;
-    throw error;
   }
 }
 

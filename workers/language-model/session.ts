@@ -1,0 +1,132 @@
+import { sha256 as engineHashes } from '../../engine/lock.json';
+import { isAbort } from '../../src/domain/failure.ts';
+import type { CompletionEvent, LoadOptions, Message } from '../../src/generation/language-model.ts';
+import { complete } from './complete.ts';
+import { Engine } from './engine.ts';
+import { engineSettings } from './engine-settings.ts';
+import { forgetState, keepState, readState } from './kept-state.ts';
+import { mostThreads, ThreadChoice } from './threads.ts';
+
+/** Pause after a completion before the engine is taken for idle, in ms. */
+const IDLE = 300;
+/** Read before anything else; an own system text keeps the template from adding its long default. */
+const PROBE: readonly Message[] = [
+  { role: 'system', content: 'Count.' },
+  { role: 'user', content: 'One, two, three' },
+];
+
+/** A loaded model: its completions, one after the other, and what is done while nobody waits for one. */
+export class Session {
+  readonly #threads: ThreadChoice;
+  /** The engine does one thing at a time: each waits for the one before to let go. */
+  #last: Promise<unknown> = Promise.resolve();
+  #idle: ReturnType<typeof setTimeout> | undefined;
+  #measuring = new AbortController();
+  /** Whether there is a state of this model on the disk, or was one before it was to be forgotten. */
+  #isKept = false;
+
+  private constructor(
+    private readonly engine: Engine,
+    private readonly owner: string,
+  ) {
+    this.#threads = new ThreadChoice(engine, engine.threads);
+  }
+
+  /** @throws FailureError what `Engine.start` throws */
+  static async start(files: readonly File[], options: LoadOptions, signal: AbortSignal): Promise<Session> {
+    const threads = mostThreads();
+    const owner = ownerOf(files, options.contextLength, threads);
+    const state = await readState(owner).catch(warn);
+    const engine = await Engine.start(files, { ...options, threads, state: state ?? null });
+    try {
+      const session = new Session(engine, owner);
+      await session.#threads.measure(PROBE, signal);
+      if (state) await session.#restore();
+      signal.throwIfAborted();
+      return session;
+    } catch (error) {
+      await engine.stop();
+      throw error;
+    }
+  }
+
+  get threads(): number {
+    return this.engine.threads;
+  }
+  get contextLength(): number {
+    return this.engine.getLoadedContextInfo().n_ctx;
+  }
+  /** Whether it goes on where the last one ended. */
+  get isRestored(): boolean {
+    return this.#isKept;
+  }
+
+  async *complete(
+    messages: readonly Message[],
+    maxTokens: number,
+    signal: AbortSignal,
+  ): AsyncGenerator<CompletionEvent> {
+    clearTimeout(this.#idle);
+    this.#measuring.abort(new DOMException('a completion is wanted', 'AbortError'));
+    const turn = Promise.withResolvers<undefined>();
+    const before = this.#last;
+    this.#last = turn.promise;
+    try {
+      await before;
+      signal.throwIfAborted();
+      yield* complete(this.engine, messages, maxTokens, signal);
+    } finally {
+      // The first one after a load reads what all prompts begin with; what a draft is read by is kept nowhere.
+      if (this.#last === turn.promise && (maxTokens > 0 || !this.#isKept))
+        this.#idle = setTimeout(() => (this.#last = this.#settle(messages)), IDLE);
+      turn.resolve(undefined);
+    }
+  }
+
+  /** Deletes what is kept on the disk of what was read, once the completion under way has ended. */
+  forget(): Promise<void> {
+    const done = this.#last.then(() => {
+      clearTimeout(this.#idle);
+      return forgetState();
+    });
+    this.#last = done.catch(() => {}); // the caller hears of it
+    return done;
+  }
+
+  async stop(): Promise<void> {
+    clearTimeout(this.#idle);
+    await this.engine.stop();
+  }
+
+  async #restore(): Promise<void> {
+    try {
+      await this.engine.restore();
+      this.#isKept = true;
+    } catch (error) {
+      warn(error);
+      await forgetState().catch(warn);
+    }
+  }
+
+  async #settle(messages: readonly Message[]): Promise<void> {
+    this.#measuring = new AbortController();
+    try {
+      if (this.#threads.isDoubtful) await this.#threads.measure(messages, this.#measuring.signal);
+      await keepState(this.owner, await this.engine.save());
+      this.#isKept = true;
+    } catch (error) {
+      if (!isAbort(error)) warn(error);
+    }
+  }
+}
+
+/** Names what a state can be restored into. */
+function ownerOf(files: readonly File[], contextLength: number, threads: number): string {
+  const names = files.map(({ name }) => name);
+  return JSON.stringify([names, engineHashes['wllama.wasm'], engineSettings(contextLength, threads)]);
+}
+
+/** None of this keeps a question from being answered. */
+function warn(error: unknown): void {
+  console.warn('the language model is not kept at its best', error);
+}
