@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Passage } from '../domain/conversation.ts';
-import { excerpts, excerptText, lacking } from './excerpt.ts';
+import { asRead, excerpts, excerptText, lacking, laidOutFor } from './excerpt.ts';
 
 /** A passage of sentences with these scores. */
 function passage(number: number, scored: readonly (readonly [sentence: string, score: number])[]): Passage {
@@ -48,4 +48,14 @@ test('of a passage that is there only the decisive sentences are lacking that ar
   expect(lacking(now, [earlier]).map(excerptText)).toEqual(['It shone far.']);
   expect(lacking({ ...now, decisive: now.decisive.slice(0, 1) }, [earlier])).toEqual([]);
   expect(lacking(other, [earlier])).toEqual([other]);
+});
+
+test('what a turn kept of a prompt is laid out the same again', () => {
+  const laidOut = excerpts(passages, 22).reverse();
+  const again = laidOutFor({ passages, read: asRead(laidOut) });
+  expect(again.map(excerptText)).toEqual(laidOut.map(excerptText));
+  expect(laidOutFor({ passages: passages.slice(1), read: asRead(laidOut) }).map(excerptText)).toEqual([
+    'The lens was lit in 1823.',
+  ]);
+  expect(laidOutFor({ passages })).toEqual([]);
 });

@@ -36,10 +36,11 @@ function conversation(id: string, startedAt: number): Conversation {
   const citations = [{ start: 0, end: 4, passage: 1, evidence: null, strangers: [] }];
   const answer = { text: 'One.', status: 'complete' as const, citations, timings, modelId: 'tiny' };
   const scope = { kind: 'page' as const, documentId: 'a', page: 1 };
+  const read = [{ passage: 1, ranges: [{ start: 0, end: 4 }] }];
   return {
     id,
     startedAt,
-    turns: [{ id: 't', question: '?', askedAt: 1, scope, retrievalMs: 1, passages, answer }],
+    turns: [{ id: 't', question: '?', askedAt: 1, scope, retrievalMs: 1, passages, answer, read }],
   };
 }
 

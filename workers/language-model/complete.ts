@@ -9,7 +9,7 @@ const SILENCE_LIMIT = 120_000;
 
 /** One completion of `engine`: prefill progress, then text, then what it cost. */
 export async function* complete(
-  engine: Engine,
+  engine: Pick<Engine, 'chat' | 'timings'>,
   messages: readonly Message[],
   maxTokens: number,
   signal: AbortSignal,

@@ -9,6 +9,8 @@ import { mostThreads, ThreadChoice } from './threads.ts';
 
 /** Pause after a completion before the engine is taken for idle, in ms. */
 const IDLE = 300;
+/** Pause after a load before the rest of the app is taken for started, in ms: it wants the cores as well. */
+const STARTED = 5_000;
 /** Read before anything else; an own system text keeps the template from adding its long default. */
 const PROBE: readonly Message[] = [
   { role: 'system', content: 'Count.' },
@@ -36,13 +38,15 @@ export class Session {
   static async start(files: readonly File[], options: LoadOptions, signal: AbortSignal): Promise<Session> {
     const threads = mostThreads();
     const owner = ownerOf(files, options.contextLength, threads);
-    const state = await readState(owner).catch(warn);
-    const engine = await Engine.start(files, { ...options, threads, state: state ?? null });
+    const state = (await readState(owner).catch(warn)) ?? null;
+    const engine = await Engine.start(files, { ...options, threads, state });
     try {
       const session = new Session(engine, owner);
-      await session.#threads.measure(PROBE, signal);
-      if (state) await session.#restore();
+      await session.#begin(state !== null, signal);
       signal.throwIfAborted();
+      session.#whenIdle(STARTED, async () => {
+        if (session.#threads.isDoubtful) await session.#begin(session.#isKept, session.#measuring.signal);
+      });
       return session;
     } catch (error) {
       await engine.stop();
@@ -78,7 +82,7 @@ export class Session {
     } finally {
       // The first one after a load reads what all prompts begin with; what a draft is read by is kept nowhere.
       if (this.#last === turn.promise && (maxTokens > 0 || !this.#isKept))
-        this.#idle = setTimeout(() => (this.#last = this.#settle(messages)), IDLE);
+        this.#whenIdle(maxTokens > 0 ? IDLE : STARTED, () => this.#settle(messages));
       turn.resolve(undefined);
     }
   }
@@ -95,7 +99,26 @@ export class Session {
 
   async stop(): Promise<void> {
     clearTimeout(this.#idle);
+    this.#measuring.abort(new DOMException('unloaded', 'AbortError'));
     await this.engine.stop();
+  }
+
+  #whenIdle(ms: number, work: () => Promise<void>): void {
+    this.#idle = setTimeout(() => {
+      this.#measuring = new AbortController();
+      this.#last = work().catch((error: unknown) => {
+        if (!isAbort(error)) warn(error);
+      });
+    }, ms);
+  }
+
+  /** Measures on a prompt of its own, then goes back to what was kept. */
+  async #begin(isKept: boolean, signal: AbortSignal): Promise<void> {
+    try {
+      await this.#threads.measure(PROBE, signal);
+    } finally {
+      if (isKept) await this.#restore();
+    }
   }
 
   async #restore(): Promise<void> {
@@ -103,20 +126,16 @@ export class Session {
       await this.engine.restore();
       this.#isKept = true;
     } catch (error) {
+      this.#isKept = false;
       warn(error);
       await forgetState().catch(warn);
     }
   }
 
   async #settle(messages: readonly Message[]): Promise<void> {
-    this.#measuring = new AbortController();
-    try {
-      if (this.#threads.isDoubtful) await this.#threads.measure(messages, this.#measuring.signal);
-      await keepState(this.owner, await this.engine.save());
-      this.#isKept = true;
-    } catch (error) {
-      if (!isAbort(error)) warn(error);
-    }
+    if (this.#threads.isDoubtful) await this.#threads.measure(messages, this.#measuring.signal);
+    await keepState(this.owner, await this.engine.save());
+    this.#isKept = true;
   }
 }
 

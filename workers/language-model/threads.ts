@@ -2,8 +2,6 @@ import type { CompletionTimings, Message } from '../../src/generation/language-m
 import { complete } from './complete.ts';
 import type { Engine } from './engine.ts';
 
-/** Several threads must be this much faster than one to be worth a core. */
-const WORTH_IT = 1.15;
 /** An answer whose tokens took this many times as long as when its threads were chosen has lost its cores. */
 const FALLEN = 3;
 /** Tokens that a probe writes: a third of a second on one thread. */
@@ -24,7 +22,7 @@ export class ThreadChoice {
   #chosenPace = Infinity;
 
   constructor(
-    private readonly engine: Engine,
+    private readonly engine: Pick<Engine, 'chat' | 'threads' | 'timings'>,
     private readonly most: number,
   ) {}
 
@@ -34,8 +32,8 @@ export class ThreadChoice {
   }
 
   /**
-   * Has one thread and then all of them write a few tokens, the latter no longer than is worth it. When this
-   * is stopped, one thread stays chosen, which nothing slows down so much.
+   * Has one thread and then all of them write a few tokens, the latter no longer than the one took: reading,
+   * which waits less, gains more by them. When this is stopped, one thread stays chosen.
    * @param messages kept in the KV cache; those of the last completion are there already
    */
   async measure(messages: readonly Message[], signal: AbortSignal): Promise<void> {
@@ -45,7 +43,7 @@ export class ThreadChoice {
     await this.#write(messages, 1, signal); // what is read here, the probes find in the cache
     const begun = performance.now();
     this.#chosenPace = await this.#write(messages, PROBE_TOKENS, signal);
-    const enough = AbortSignal.timeout((performance.now() - begun) / WORTH_IT);
+    const enough = AbortSignal.timeout(Math.ceil(performance.now() - begun));
     engine.threads = most;
     try {
       this.#chosenPace = await this.#write(messages, PROBE_TOKENS, AbortSignal.any([signal, enough]));
