@@ -24,8 +24,8 @@ export class Session {
   #last: Promise<unknown> = Promise.resolve();
   #idle: ReturnType<typeof setTimeout> | undefined;
   #measuring = new AbortController();
-  /** Whether there is a state of this model on the disk, or was one before it was to be forgotten. */
-  #isKept = false;
+  #isRestored = false;
+  #isNew = true;
 
   private constructor(
     private readonly engine: Engine,
@@ -45,7 +45,7 @@ export class Session {
       await session.#begin(state !== null, signal);
       signal.throwIfAborted();
       session.#whenIdle(STARTED, async () => {
-        if (session.#threads.isDoubtful) await session.#begin(session.#isKept, session.#measuring.signal);
+        if (session.#threads.isDoubtful) await session.#begin(session.#isRestored, session.#measuring.signal);
       });
       return session;
     } catch (error) {
@@ -62,7 +62,7 @@ export class Session {
   }
   /** Whether it goes on where the last one ended. */
   get isRestored(): boolean {
-    return this.#isKept;
+    return this.#isRestored;
   }
 
   async *complete(
@@ -72,6 +72,9 @@ export class Session {
   ): AsyncGenerator<CompletionEvent> {
     clearTimeout(this.#idle);
     this.#measuring.abort(new DOMException('a completion is wanted', 'AbortError'));
+    // The first one after a load reads what all prompts begin with; later, one that writes nothing reads a draft.
+    const isToBeKept = maxTokens > 0 || (this.#isNew && !this.#isRestored);
+    this.#isNew = false;
     const turn = Promise.withResolvers<undefined>();
     const before = this.#last;
     this.#last = turn.promise;
@@ -80,8 +83,7 @@ export class Session {
       signal.throwIfAborted();
       yield* complete(this.engine, messages, maxTokens, signal);
     } finally {
-      // The first one after a load reads what all prompts begin with; what a draft is read by is kept nowhere.
-      if (this.#last === turn.promise && (maxTokens > 0 || !this.#isKept))
+      if (this.#last === turn.promise && isToBeKept)
         this.#whenIdle(maxTokens > 0 ? IDLE : STARTED, () => this.#settle(messages));
       turn.resolve(undefined);
     }
@@ -124,18 +126,18 @@ export class Session {
   async #restore(): Promise<void> {
     try {
       await this.engine.restore();
-      this.#isKept = true;
+      this.#isRestored = true;
     } catch (error) {
-      this.#isKept = false;
+      this.#isRestored = false;
       warn(error);
       await forgetState().catch(warn);
     }
   }
 
   async #settle(messages: readonly Message[]): Promise<void> {
+    const kept = this.engine.save().then((state) => keepState(this.owner, state));
+    await kept.catch(warn);
     if (this.#threads.isDoubtful) await this.#threads.measure(messages, this.#measuring.signal);
-    await keepState(this.owner, await this.engine.save());
-    this.#isKept = true;
   }
 }
 
