@@ -1,6 +1,7 @@
 import type { BrowserContext } from '@playwright/test';
 import type { Turn } from '../../src/domain/conversation.ts';
 import type { ModelSpec } from '../../src/domain/model-spec.ts';
+import { laidOutFor } from '../../src/generation/excerpt.ts';
 import type { Message } from '../../src/generation/language-model.ts';
 import { prompt } from '../../src/generation/prompt.ts';
 import { runInPage, serveEngines } from '../engine-page.ts';
@@ -15,14 +16,15 @@ export async function readByStock(
   context: BrowserContext,
   model: ModelSpec,
   threads: number,
-  { question, passages, answer }: Turn,
+  turn: Turn,
 ): Promise<number> {
+  const { question, passages, answer } = turn;
   const host = await serveEngines();
   try {
     const { promptTokens, prefillMs } = await runInPage(context, host, 'stock', {
       model: modelFile(model),
       threads,
-      prompt: asChatMl(prompt(question, passages, []).messages),
+      prompt: asChatMl(prompt(question, passages, [], laidOutFor(turn)).messages),
       tokens: 1,
       warmUp: 'Lighthouses warn ships of rocks, and tell them where they are.',
     });
