@@ -134,7 +134,7 @@ async function measure(page: Page, question: string, start: () => Promise<void>)
 }
 
 function cut({ question, passages }: Turn): Pick<Measured, 'wholeTokens' | 'readTokens'> {
-  const read = prompt(question, passages, []).laidOut;
+  const read = prompt(question, passages).laidOut;
   const sum = (texts: readonly string[]) => texts.reduce((tokens, text) => tokens + estimateTokens(text), 0);
   return {
     wholeTokens: sum(read.map(({ passage }) => passage.chunk.text)),

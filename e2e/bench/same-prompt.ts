@@ -24,7 +24,7 @@ export async function readByStock(
     const { promptTokens, prefillMs } = await runInPage(context, host, 'stock', {
       model: modelFile(model),
       threads,
-      prompt: asChatMl(prompt(question, passages, [], laidOutFor(turn)).messages),
+      prompt: asChatMl(prompt(question, passages, undefined, laidOutFor(turn)).messages),
       tokens: 1,
       warmUp: 'Lighthouses warn ships of rocks, and tell them where they are.',
     });

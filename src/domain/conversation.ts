@@ -94,6 +94,9 @@ export interface Turn {
   readonly read?: readonly Read[];
 }
 
+/** As much of a turn as the next question can lean on. */
+export type Earlier = Pick<Turn, 'question'> & { readonly answer: Pick<Answer, 'text'> | null };
+
 export interface Conversation {
   readonly id: string;
   /** Milliseconds since the epoch. */

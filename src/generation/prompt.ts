@@ -1,4 +1,4 @@
-import type { Passage, Turn } from '../domain/conversation.ts';
+import type { Earlier, Passage } from '../domain/conversation.ts';
 import { sentenceRanges } from '../domain/sentence-ranges.ts';
 import type { Language } from '../domain/source-document.ts';
 import { languageOf } from '../domain/terms.ts';
@@ -52,6 +52,7 @@ export function systemMessage(language: Language): Message {
  * What the model reads: system text, passages, question, in this order, so that a follow-up on
  * the same passages only reads what comes after them. Of the passages stands in it what says most
  * on the question.
+ * @param earlier the turn that the question leans on
  * @param before what the prompt read last held of passages, in its order
  * @param begun the text an earlier answer was cut at; the model goes on from there
  * @param source what a narrowed question was asked of; empty for all documents
@@ -59,14 +60,14 @@ export function systemMessage(language: Language): Message {
 export function prompt(
   question: string,
   passages: readonly Passage[],
-  history: readonly Turn[],
+  earlier?: Earlier,
   before: readonly Excerpt[] = [],
   begun = '',
   source = '',
 ): Prompt {
   const language = languageOf(question);
   const words = texts[language];
-  const tail = `${earlier(history, words.before)}${words.question} ${question}`;
+  const tail = `${said(earlier, words.before)}${words.question} ${question}`;
   const heading = source ? words.passagesFrom(source) : words.passages;
   const fixed = TEMPLATE_TOKENS + estimateTokens(words.system + heading + tail);
   const chosen = excerpts(passages, PROMPT_TOKENS - fixed);
@@ -121,8 +122,7 @@ function layOut(
 const lengthOf = (laidOut: readonly Excerpt[]) => estimateTokens(laidOut.map(quoted).join('\n'));
 
 /** The question before and the first whole sentences of its answer. */
-function earlier(history: readonly Turn[], label: string): string {
-  const turn = history.at(-1);
+function said(turn: Earlier | undefined, label: string): string {
   if (!turn) return '';
   const answer = turn.answer?.text ?? '';
   let text = turn.question;

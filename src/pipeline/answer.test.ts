@@ -25,7 +25,7 @@ const request: AnswerRequest = {
     },
   ],
   retrievalMs: 12,
-  history: [],
+  earlier: undefined,
   before: [],
   begun: '',
   modelId: 'model',

@@ -1,4 +1,4 @@
-import type { Answer, Passage, Timings, Turn } from '../domain/conversation.ts';
+import type { Answer, Earlier, Passage, Timings } from '../domain/conversation.ts';
 import type { Scope } from '../domain/scope.ts';
 import { isAbort } from '../domain/failure.ts';
 import type { Citation } from '../domain/citation.ts';
@@ -8,6 +8,7 @@ import type { CompletionTimings, LanguageModel } from '../generation/language-mo
 import { withoutMarkers } from '../generation/markers.ts';
 import { ANSWER_TOKENS, prompt } from '../generation/prompt.ts';
 import { scopeSource } from './scope-source.ts';
+import { leanedOn } from './standalone.ts';
 
 export type AnswerEvent =
   /** The first event: what the model reads of passages, in its order. */
@@ -23,8 +24,8 @@ export interface AnswerRequest {
   readonly scope: Scope;
   readonly passages: readonly Passage[];
   readonly retrievalMs: number;
-  /** The turns before, oldest first. */
-  readonly history: readonly Turn[];
+  /** The turn before. */
+  readonly earlier: Earlier | undefined;
   /** What the model read last: see `prompt`. */
   readonly before: readonly Excerpt[];
   /** The text of an answer that was cut, to be gone on with; empty for a new one. */
@@ -42,9 +43,9 @@ export async function* answer(
   model: LanguageModel,
   signal: AbortSignal,
 ): AsyncGenerator<AnswerEvent> {
-  const { question, passages, history, before, begun } = request;
+  const { question, passages, earlier, before, begun } = request;
   const source = scopeSource(request.scope, passages);
-  const asked = prompt(question, passages, history, before, begun, source);
+  const asked = prompt(question, passages, leanedOn(question, earlier), before, begun, source);
   yield { kind: 'asked', laidOut: asked.laidOut };
   const cite = citer(asked.passages);
   const finish = (status: Answer['status'], measured: CompletionTimings): AnswerEvent => {

@@ -1,4 +1,4 @@
-import type { Turn } from '../domain/conversation.ts';
+import type { Earlier } from '../domain/conversation.ts';
 import type { Scope } from '../domain/scope.ts';
 import type { SourceDocument } from '../domain/source-document.ts';
 import type { Excerpt } from '../generation/excerpt.ts';
@@ -6,14 +6,15 @@ import type { LanguageModel } from '../generation/language-model.ts';
 import { prompt } from '../generation/prompt.ts';
 import { retrieve, type RetrieveStages } from './retrieve.ts';
 import { scopeSource } from './scope-source.ts';
+import { leanedOn } from './standalone.ts';
 
 export interface ReadAheadRequest {
   /** What is written of the question so far. */
   readonly draft: string;
   readonly documents: readonly SourceDocument[];
   readonly scope: Scope;
-  /** The turns before, oldest first. */
-  readonly history: readonly Turn[];
+  /** The turn before. */
+  readonly earlier: Earlier | undefined;
   /** What the model read last, or is reading: see `prompt`. */
   readonly before: readonly Excerpt[];
 }
@@ -30,13 +31,13 @@ export interface AheadPrompt {
 
 /** The prompt of a question that is not finished; null when no passage is found for it. */
 export async function preparePrompt(
-  { draft, documents, scope, history, before }: ReadAheadRequest,
+  { draft, documents, scope, earlier, before }: ReadAheadRequest,
   stages: RetrieveStages,
 ): Promise<AheadPrompt | null> {
-  const earlier = history.at(-1);
   const { passages } = await retrieve(draft, { before: earlier, scope }, documents, stages);
   if (passages.length === 0) return null;
-  const { messages, laidOut } = prompt(draft, passages, history, before, '', scopeSource(scope, passages));
+  const leaned = leanedOn(draft, earlier);
+  const { messages, laidOut } = prompt(draft, passages, leaned, before, '', scopeSource(scope, passages));
   const read = async (model: LanguageModel, signal: AbortSignal) => {
     for await (const _ of model.complete(messages, 0, signal));
   };

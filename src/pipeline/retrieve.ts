@@ -1,4 +1,4 @@
-import type { Passage, Signals } from '../domain/conversation.ts';
+import type { Earlier, Passage, Signals } from '../domain/conversation.ts';
 import { EVERYWHERE, type Scope } from '../domain/scope.ts';
 import type { SourceDocument } from '../domain/source-document.ts';
 import { signalsOf } from '../retrieval/answerable.ts';
@@ -6,7 +6,7 @@ import { decisiveSentences } from '../retrieval/highlight.ts';
 import type { Leg, Retriever } from '../retrieval/retriever.ts';
 import { scoreSentences } from '../retrieval/score-sentences.ts';
 import type { DocumentStore } from '../storage/documents.ts';
-import { standalone, type Earlier } from './standalone.ts';
+import { standalone } from './standalone.ts';
 
 /** Passages shown for a question, the model's among them. */
 const PASSAGES = 8;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { standalone } from './standalone.ts';
+import { leanedOn, standalone } from './standalone.ts';
 
 const before = {
   question: 'Which framework does the desktop recommend?',
@@ -16,4 +16,9 @@ test('a question that makes no sense alone takes along the turn before', () => {
 test('a question with terms of its own is searched as it stands', () => {
   expect(standalone('Who wrote the manual?', before)).toBe('Who wrote the manual?');
   expect(standalone('Why?', undefined)).toBe('Why?');
+});
+
+test('only a question that makes no sense alone leans on the turn before', () => {
+  expect(leanedOn('How do I switch it off?', before)).toBe(before);
+  expect(leanedOn('Who wrote the manual?', before)).toBeUndefined();
 });

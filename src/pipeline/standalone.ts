@@ -1,13 +1,15 @@
-import type { Turn } from '../domain/conversation.ts';
+import type { Earlier } from '../domain/conversation.ts';
 import { sentenceRanges } from '../domain/sentence-ranges.ts';
 import { languageOf, termsOf } from '../domain/terms.ts';
-
-/** As much of a turn as the next question can lean on. */
-export type Earlier = Pick<Turn, 'question'> & { readonly answer: { readonly text: string } | null };
 
 /** Marks of a question that makes no sense alone: "And who wrote it?", “它有多高？”. */
 const LEANING =
   /^(?:and|but|or|so|then)\b|^(?:what|how) about\b|\b(?:it|its|they|them|their|he|him|his|she|her|this|that|these|those|one|same|instead|else)\b|[它他她]|^那|呢[？?]?$/i;
+
+/** The turn before, when the question leans on it: in the prompt of any other it answers in the question's place. */
+export function leanedOn(question: string, before: Earlier | undefined): Earlier | undefined {
+  return LEANING.test(question) || termsOf(question).size === 0 ? before : undefined;
+}
 
 /**
  * What a question is searched by. One that leans on the turn before is searched with its question
@@ -16,8 +18,9 @@ const LEANING =
  * nothing.
  */
 export function standalone(question: string, before: Earlier | undefined): string {
-  if (!before || !(LEANING.test(question) || termsOf(question).size === 0)) return question;
-  return [before.question, firstSentence(before.answer?.text ?? ''), question].filter(Boolean).join(' ');
+  const earlier = leanedOn(question, before);
+  if (!earlier) return question;
+  return [earlier.question, firstSentence(earlier.answer?.text ?? ''), question].filter(Boolean).join(' ');
 }
 
 function firstSentence(text: string): string {

@@ -249,13 +249,12 @@ export class ConversationState {
     if (isDoubtful && !anyway && !begun) return notFound(modelId, retrievalMs);
     this.#status = { kind: 'loading-model' };
     const model = await Promise.race([models.languageModel(), aborted(signal)]);
-    const history = this.#turns.slice(0, this.#position(id));
     const request = {
       question,
       scope,
       passages,
       retrievalMs,
-      history,
+      earlier: this.#turns[this.#position(id) - 1],
       modelId,
       before: this.#ahead.laidOut,
       begun: begun?.answer?.text ?? '',
@@ -282,7 +281,7 @@ export class ConversationState {
     const isFree = this.#status.kind === 'idle' || this.#status.kind === 'failed';
     const model = models.loaded;
     if (!isFree || !model || !mayReadAhead() || collection.documents.length === 0) return null;
-    return { documents: collection.documents, scope: this.scope, history: this.#turns, model };
+    return { documents: collection.documents, scope: this.scope, earlier: this.#turns.at(-1), model };
   }
 
   /** Where the turn stands, or would: a turn asked again keeps its place. */

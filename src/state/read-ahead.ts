@@ -1,4 +1,4 @@
-import type { Turn } from '../domain/conversation.ts';
+import type { Earlier } from '../domain/conversation.ts';
 import type { SourceDocument } from '../domain/source-document.ts';
 import type { Scope } from '../domain/scope.ts';
 import { isAbort } from '../domain/failure.ts';
@@ -23,7 +23,7 @@ export interface ReadAheadStages {
 export interface Surroundings {
   readonly documents: readonly SourceDocument[];
   readonly scope: Scope;
-  readonly history: readonly Turn[];
+  readonly earlier: Earlier | undefined;
   readonly model: LanguageModel;
 }
 
@@ -81,9 +81,9 @@ export class ReadAhead {
     this.#timer = this.#draft === draft ? null : setTimeout(() => void this.#next(), PACE);
   }
 
-  async #read(draft: string, { documents, scope, history, model }: Surroundings): Promise<void> {
+  async #read(draft: string, { documents, scope, earlier, model }: Surroundings): Promise<void> {
     const ahead = await preparePrompt(
-      { draft, documents, scope, history, before: this.#laidOut },
+      { draft, documents, scope, earlier, before: this.#laidOut },
       this.stages,
     );
     if (!ahead || this.#draft === '' || !this.look()) return; // asked meanwhile
