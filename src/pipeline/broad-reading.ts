@@ -131,7 +131,7 @@ export class BroadReading {
     const passage = { ...section, number: before.length + 1 };
     this.#passages = [...before, passage];
     const lines = await this.#linesOn(passage);
-    const highlight = decisiveSentences(scoreSentences(lines.join(' '), passage.chunk));
+    const highlight = decisiveSentences(passage.chunk, scoreSentences(lines.join(' '), passage.chunk));
     const read = { ...passage, highlight };
     this.#passages = [...before, read];
     this.#read++;

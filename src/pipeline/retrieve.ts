@@ -52,7 +52,7 @@ export async function retrieve(
     if (documentName === undefined || !match) return [];
     const { standing, likeness } = match;
     const sentences = scoreSentences(query, chunk, likeness, rarity);
-    const highlight = decisiveSentences(sentences);
+    const highlight = decisiveSentences(chunk, sentences);
     return [
       { number: rank + 1, chunk, documentName, score: standing.cosine, standing, sentences, highlight },
     ];

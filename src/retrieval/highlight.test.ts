@@ -6,7 +6,8 @@ import { scoreSentences } from './score-sentences.ts';
 const inEnglish = (text: string) => ({ text, sentences: sentenceRanges(text, 'en') });
 
 function marked(question: string, passage: string, likeness?: readonly number[]): string | null {
-  const range = decisiveSentences(scoreSentences(question, inEnglish(passage), likeness));
+  const chunk = inEnglish(passage);
+  const range = decisiveSentences(chunk, scoreSentences(question, chunk, likeness));
   return range && passage.slice(range.start, range.end);
 }
 
@@ -28,6 +29,13 @@ test('what is too long is left out, and what follows goes before what comes firs
   const found = marked('Who invented the lens?', passage) ?? '';
   expect(found.startsWith(answer)).toBe(true);
   expect(found.length).toBeLessThanOrEqual(300);
+});
+
+test('a Han character counts as more than a letter', () => {
+  const text = '灯塔的第一盏灯是菲涅耳发明的。'.repeat(20);
+  const chunk = { text, sentences: sentenceRanges(text, 'zh') };
+  const found = decisiveSentences(chunk, scoreSentences('谁发明了第一盏灯？', chunk));
+  expect(found?.end).toBeLessThanOrEqual(130);
 });
 
 test('a likeness in meaning counts where no word is shared', () => {

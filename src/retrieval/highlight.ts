@@ -1,12 +1,19 @@
+import type { Chunk } from '../domain/chunk.ts';
 import type { Highlight, ScoredSentence } from '../domain/conversation.ts';
 
-/** Characters that are marked at once, unless one sentence alone has more: what a reader takes in. */
+/** Letters that are marked at once, unless one sentence alone has more: what a reader takes in. */
 const AT_ONCE = 300;
+/** Letters that a Han character is worth, as where sentences are cut. */
+const PER_HAN = 2.5;
 /** What follows a sentence explains it more often than what comes before: in scores. */
 const FOLLOWING = 0.1;
 
-/** The best sentence of a passage with what stands around it, the better side first; null when none is of use. */
-export function decisiveSentences(sentences: readonly ScoredSentence[]): Highlight | null {
+/** The best sentence of a chunk with what stands around it, the better side first; null when none is of use. */
+export function decisiveSentences(
+  { text }: Pick<Chunk, 'text'>,
+  sentences: readonly ScoredSentence[],
+): Highlight | null {
+  const fits = (start: number, end: number) => lettersIn(text.slice(start, end)) <= AT_ONCE;
   const scores = sentences.map(({ score }) => score);
   let first = scores.indexOf(Math.max(...scores));
   let last = first;
@@ -16,11 +23,16 @@ export function decisiveSentences(sentences: readonly ScoredSentence[]): Highlig
   let { start, end } = marked;
   for (;;) {
     const [before, after] = [sentences[first - 1], sentences[last + 1]];
-    const fitsBefore = before !== undefined && end - before.start <= AT_ONCE;
-    const fitsAfter = after !== undefined && after.end - start <= AT_ONCE;
+    const fitsBefore = before !== undefined && fits(before.start, end);
+    const fitsAfter = after !== undefined && fits(start, after.end);
     if (!fitsBefore && !fitsAfter) return { start, end, best };
     if (fitsAfter && !(fitsBefore && before.score > after.score + FOLLOWING))
       end = sentences[++last]?.end ?? end;
     else start = sentences[--first]?.start ?? start;
   }
+}
+
+function lettersIn(text: string): number {
+  const han = text.match(/\p{Script=Han}/gu)?.length ?? 0;
+  return text.length + (PER_HAN - 1) * han;
 }
