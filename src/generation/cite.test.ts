@@ -62,6 +62,19 @@ test('numbers of two passages prove no sentence together', () => {
   expect(found).toMatchObject({ passage: null, strangers: [] });
 });
 
+test('a number told of another matter than its sentence proves nothing', () => {
+  const near = citer([
+    passage(
+      1,
+      'So did the lamp of Argand, invented in 1780. The great step was taken by Fresnel. His lens was made of rings. ' +
+        'A ring was cut from the clearest glass of the country. It took its makers many months.',
+    ),
+  ]);
+  expect(near('The Fresnel lens was invented in 1780.')[0]).toMatchObject({ passage: null, strangers: [] });
+  expect(near('The Argand lamp was invented in 1780.')[0]?.passage).toBe(1);
+  expect(near('It took Fresnel many months to invent the clearest lamp.')[0]?.passage).toBeNull();
+});
+
 test('the numbers of a list state nothing', () => {
   expect(cite('7. Keepers trimmed the wicks every night.')[0]).toMatchObject({ passage: 2, strangers: [] });
 });
