@@ -1,25 +1,15 @@
 import type { BroadQuestion } from '../domain/broad-question.ts';
 import type { Turn } from '../domain/conversation.ts';
 import { answerBroadly } from '../pipeline/broad-answer.ts';
-import type { BroadDraft, SectionEvent } from '../pipeline/broad-reading.ts';
 import type { RetrieveStages } from '../pipeline/retrieve.ts';
 import { aborted } from './aborted.ts';
 import type { Collection } from './collection.svelte.ts';
+import type { TurnView } from './live-turn.ts';
 import type { Models } from './models.svelte.ts';
 
 export interface BroadTurnStages extends RetrieveStages {
   readonly collection: Collection;
   readonly models: Models;
-}
-
-export type BroadStatus = SectionEvent | { readonly kind: 'loading-model' } | { readonly kind: 'writing' };
-
-/** Where the conversation shows and keeps the turn. */
-export interface BroadView {
-  show(status: BroadStatus): void;
-  draw(draft: BroadDraft): void;
-  /** Called once at the end; before a failure when part of the answer is there, which is kept. */
-  keep(turn: Turn): void;
 }
 
 /**
@@ -30,7 +20,7 @@ export interface BroadView {
 export async function answerBroadTurn(
   { broad, ...asked }: Pick<Turn, 'id' | 'question' | 'askedAt'> & { readonly broad: BroadQuestion },
   stages: BroadTurnStages,
-  view: BroadView,
+  view: TurnView,
   signal: AbortSignal,
 ): Promise<void> {
   const { collection, models } = stages;

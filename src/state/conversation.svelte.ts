@@ -1,22 +1,18 @@
-import { broadQuestion } from '../domain/broad-question.ts';
-import type { Answer, Conversation, Turn } from '../domain/conversation.ts';
+import { broadQuestion, type BroadQuestion } from '../domain/broad-question.ts';
+import type { Conversation, Turn } from '../domain/conversation.ts';
 import { EVERYWHERE, stillThere, type Scope } from '../domain/scope.ts';
 import { isAbort, toFailure } from '../domain/failure.ts';
-import { asRead, laidOutFor } from '../generation/excerpt.ts';
-import { answer, notFound } from '../pipeline/answer.ts';
-import { isDoubtful } from '../retrieval/answerable.ts';
+import { laidOutFor } from '../generation/excerpt.ts';
 import type { Retriever } from '../retrieval/retriever.ts';
 import type { ConversationStore } from '../storage/conversations.ts';
 import type { DocumentStore } from '../storage/documents.ts';
 import { aborted } from './aborted.ts';
 import { answerBroadTurn } from './broad-turn.ts';
 import type { Collection } from './collection.svelte.ts';
-import type { ConversationStatus, LiveTurn } from './live-turn.ts';
+import type { ConversationStatus, LiveTurn, TurnView } from './live-turn.ts';
 import type { Models } from './models.svelte.ts';
+import { answerPlainTurn, type PlainQuestion } from './plain-turn.ts';
 import { ReadAhead, type Surroundings } from './read-ahead.ts';
-
-/** What a question is answered from. */
-type Findings = Pick<Turn, 'passages' | 'retrievalMs' | 'isDoubtful' | 'signals'>;
 
 export interface ConversationStages {
   readonly retriever: Retriever;
@@ -28,17 +24,8 @@ export interface ConversationStages {
   readonly mayReadAhead: () => boolean;
 }
 
-/** What a turn is begun with: nothing for a new question, passages and text when it goes on. */
-interface Start {
-  readonly id: string;
-  readonly question: string;
-  readonly askedAt: number;
-  readonly scope: Scope;
-  readonly begun?: Turn;
-  readonly passagesOnly?: boolean;
-  /** The model answers though the documents seem not to hold it. */
-  readonly anyway?: boolean;
-}
+/** What a turn is begun with. */
+type Start = Omit<PlainQuestion, 'earlier'>;
 
 /** The questions asked and their answers. */
 export class ConversationState {
@@ -169,35 +156,46 @@ export class ConversationState {
   }
 
   async #run(start: Start, signal: AbortSignal): Promise<void> {
+    const { stages } = this;
     try {
       if (!start.begun) await this.#opened(signal);
-      if (await this.#answerBroadly(start, signal)) return;
-      const found = start.begun ?? (await this.#search(start, signal));
-      if (signal.aborted) return this.#abandon();
-      const finished = await this.#answer(start, found, signal);
-      if (this.#start !== start) return; // a new conversation was begun meanwhile
-      const { id, question, askedAt, scope } = start;
-      const { passages, retrievalMs, isDoubtful = false, signals } = found;
-      const judged = { isDoubtful, ...(signals && { signals }) };
-      const read = finished && finished.status !== 'not-found' && { read: asRead(this.#ahead.laidOut) };
-      this.#keep({
-        id,
-        question,
-        askedAt,
-        scope,
-        passages,
-        retrievalMs,
-        ...judged,
-        answer: finished,
-        ...read,
-      });
+      const broad = this.#broadly(start);
+      if (broad) {
+        this.#ahead.replaced([]);
+        this.#patch({ scope: broad.scope });
+        const { id, question, askedAt } = start;
+        await answerBroadTurn({ id, question, askedAt, broad }, stages, this.#view(start), signal);
+      } else {
+        const earlier = this.#turns[this.#position(start.id) - 1];
+        const { collection, models } = stages;
+        const from = { collection, models, ahead: this.#ahead };
+        await answerPlainTurn({ ...start, earlier }, from, this.#view(start), signal);
+      }
+      if (this.#start === start) this.#finish();
     } catch (error) {
-      if (this.#start !== start) return;
+      if (this.#start !== start) return; // a new conversation was begun meanwhile
       if (isAbort(error)) return this.#abandon();
       const failure = toFailure(error);
-      if (failure.kind === 'worker-crashed') this.stages.models.forgetLoaded();
+      if (failure.kind === 'worker-crashed') stages.models.forgetLoaded();
       this.#status = { kind: 'failed', failure };
     }
+  }
+
+  /** The question as one for whole documents, when it is one. */
+  #broadly({ question, scope, begun, passagesOnly }: Start): BroadQuestion | null {
+    const { collection, models } = this.stages;
+    if (begun || passagesOnly || !models.canAnswer) return null;
+    return broadQuestion(question, collection.documents, scope);
+  }
+
+  /** Nothing of a turn is seen any more when a new conversation was begun meanwhile. */
+  #view(start: Start): TurnView {
+    const isCurrent = () => this.#start === start;
+    return {
+      show: (status) => void (isCurrent() && (this.#status = status)),
+      draw: (draft) => void (isCurrent() && this.#patch(draft)),
+      keep: (turn) => void (isCurrent() && this.#store(turn)),
+    };
   }
 
   /** Until the documents of earlier visits are searched again. */
@@ -205,75 +203,6 @@ export class ConversationState {
     const { collection } = this.stages;
     this.#status = { kind: 'searching', documents: collection.documents.length };
     await Promise.race([collection.restored, aborted(signal)]);
-  }
-
-  async #search({ id, question, scope }: Start, signal: AbortSignal): Promise<Findings> {
-    const started = performance.now();
-    const before = this.#turns[this.#position(id) - 1];
-    const { passages, signals } = await this.stages.collection.find(question, { before, scope });
-    signal.throwIfAborted();
-    const retrievalMs = performance.now() - started;
-    if (passages.length === 0) return { passages, retrievalMs };
-    const found = { passages, retrievalMs, isDoubtful: isDoubtful(signals) };
-    this.#patch(found);
-    return { ...found, signals };
-  }
-
-  /** True when the question is one for whole documents, and was answered as such. */
-  async #answerBroadly(start: Start, signal: AbortSignal): Promise<boolean> {
-    const { id, question, askedAt, scope, begun, passagesOnly } = start;
-    const { collection, models } = this.stages;
-    const broad = broadQuestion(question, collection.documents, scope);
-    if (!broad || begun || passagesOnly || !models.canAnswer) return false;
-    this.#ahead.replaced([]);
-    this.#patch({ scope: broad.scope });
-    const isCurrent = () => this.#start === start;
-    const view = {
-      show: (status: ConversationStatus) => void (isCurrent() && (this.#status = status)),
-      draw: (draft: Partial<LiveTurn>) => void (isCurrent() && this.#patch(draft)),
-      keep: (turn: Turn) => void (isCurrent() && this.#store(turn)),
-    };
-    await answerBroadTurn({ id, question, askedAt, broad }, this.stages, view, signal);
-    if (isCurrent()) this.#finish();
-    return true;
-  }
-
-  async #answer(
-    { id, question, scope, begun, passagesOnly, anyway }: Start,
-    { passages, retrievalMs, isDoubtful }: Findings,
-    signal: AbortSignal,
-  ): Promise<Answer | null> {
-    const { models } = this.stages;
-    if (passages.length === 0 || passagesOnly || !models.canAnswer) return null;
-    const modelId = models.chosen.spec.id;
-    if (isDoubtful && !anyway && !begun) return notFound(modelId, retrievalMs);
-    this.#status = { kind: 'loading-model' };
-    const model = await Promise.race([models.languageModel(), aborted(signal)]);
-    const request = {
-      question,
-      scope,
-      passages,
-      retrievalMs,
-      earlier: this.#turns[this.#position(id) - 1],
-      modelId,
-      before: this.#ahead.laidOut,
-      begun: begun?.answer?.text ?? '',
-    };
-    const reading = performance.now();
-    this.#status = { kind: 'reading', done: 0, total: 0, secondsLeft: null };
-    for await (const event of answer(request, model, signal)) {
-      if (event.kind === 'answered') return event.answer;
-      if (event.kind === 'asked') this.#ahead.replaced(event.laidOut);
-      else if (event.kind === 'token') {
-        this.#status = { kind: 'writing' };
-        this.#patch({ text: (this.#live?.text ?? '') + event.text, citations: event.citations });
-      } else {
-        const perToken = (performance.now() - reading) / Math.max(1, event.done);
-        const secondsLeft = event.done > 0 ? ((event.total - event.done) * perToken) / 1000 : null;
-        this.#status = { kind: 'reading', done: event.done, total: event.total, secondsLeft };
-      }
-    }
-    return null;
   }
 
   #surroundings(): Surroundings | null {
@@ -301,27 +230,12 @@ export class ConversationState {
     this.#status = { kind: 'idle' };
   }
 
-  #keep(turn: Turn): void {
-    this.#store(turn);
-    this.#finish();
-  }
-
-  /** Stopped before there was anything to keep. */
+  /** Stopped before there was an answer to keep. */
   #abandon(): void {
-    const found = this.#live;
-    if (found?.passages && found.retrievalMs !== null && this.#start && !this.#start.begun) {
+    const { passages = null, retrievalMs = null, isDoubtful = false } = this.#live ?? {};
+    if (passages && retrievalMs !== null && this.#start && !this.#start.begun) {
       const { id, question, askedAt, scope } = this.#start;
-      this.#keep({
-        id,
-        question,
-        askedAt,
-        scope,
-        passages: found.passages,
-        retrievalMs: found.retrievalMs,
-        isDoubtful: found.isDoubtful,
-        answer: null,
-      });
-      return;
+      this.#store({ id, question, askedAt, scope, passages, retrievalMs, isDoubtful, answer: null });
     }
     this.#finish();
   }

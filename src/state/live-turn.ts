@@ -1,13 +1,16 @@
 import type { Citation } from '../domain/citation.ts';
-import type { Passage } from '../domain/conversation.ts';
+import type { Passage, Turn } from '../domain/conversation.ts';
 import type { Failure } from '../domain/failure.ts';
 import type { Scope } from '../domain/scope.ts';
-import type { BroadStatus } from './broad-turn.ts';
+import type { SectionEvent } from '../pipeline/broad-reading.ts';
 
 export type ConversationStatus =
   | { readonly kind: 'idle' }
   | { readonly kind: 'searching'; readonly documents: number }
-  | BroadStatus
+  | { readonly kind: 'loading-model' }
+  | { readonly kind: 'writing' }
+  /** Of whole documents, a section is being read. */
+  | SectionEvent
   /** The prompt is being read; counts are tokens. */
   | {
       readonly kind: 'reading';
@@ -28,4 +31,12 @@ export interface LiveTurn {
   readonly text: string;
   /** Of the sentences that are finished. */
   readonly citations: readonly Citation[];
+}
+
+/** Where the conversation shows and keeps the turn. */
+export interface TurnView {
+  show(status: ConversationStatus): void;
+  draw(draft: Partial<LiveTurn>): void;
+  /** Called once at the end; before a failure when part of the answer is there, which is kept. */
+  keep(turn: Turn): void;
 }
