@@ -1,5 +1,6 @@
 import type { Passage, Read, Turn } from '../domain/conversation.ts';
 import type { Range } from '../domain/sentence-ranges.ts';
+import { addressesModel } from './addresses-model.ts';
 import { estimateTokens } from './estimate-tokens.ts';
 
 /** Passages that sentences are taken from. */
@@ -19,8 +20,8 @@ export interface Excerpt {
 }
 
 /**
- * The sentences that say most on the question, of all passages together, at least one. A passage
- * whose sentences are not scored is taken whole.
+ * The sentences that say most on the question, of all passages together, at least one, but none that
+ * speaks to the model. A passage whose sentences are not scored is taken whole.
  * @param tokens most of them
  * @returns in the order of the passages, those without a sentence left out
  */
@@ -30,6 +31,7 @@ export function excerpts(passages: readonly Passage[], tokens: number): Excerpt[
     .flatMap((passage, rank) =>
       sentencesOf(passage).map((range) => ({ passage, range, score: range.score - rank * PER_RANK })),
     )
+    .filter(({ passage: { chunk }, range }) => !addressesModel(chunk.text.slice(range.start, range.end)))
     .sort((a, b) => b.score - a.score);
   let left = tokens;
   const chosen = new Set<Range>();

@@ -1,0 +1,14 @@
+/** An order that begins a sentence or a clause: told of somebody else it is harmless. */
+const IMPERATIVE =
+  /(?:^|[.:;,!?“”"'‘’(—–-]\s*|\b(?:and|then|please|now|must)\s+)(?:ignore|disregard|forget)\b[^.!?]{0,60}\b(?:above|before|instructions?|prompts?|questions?|rules|everything)\b/i;
+const ONLY = /\b(?:answer|reply|respond)\s+only\s+with\b|\bonly\s+(?:answer|reply|respond)\b/i;
+const CHINESE =
+  /(?:忽略|无视|忘记|不要理会)[^。！？]{0,20}(?:以上|上面|上述|之前|前面|指令|指示|提示词|问题)|只(?:能|需|要)?(?:回答|回复|输出)/;
+
+/**
+ * Whether a sentence of a document gives orders to whatever reads it. A small language model
+ * follows them, told that passages are data or not; the reader is shown them like any other.
+ */
+export function addressesModel(sentence: string): boolean {
+  return IMPERATIVE.test(sentence) || ONLY.test(sentence) || CHINESE.test(sentence);
+}
