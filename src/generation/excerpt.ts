@@ -1,6 +1,6 @@
 import type { Passage, Read, Turn } from '../domain/conversation.ts';
 import type { Range } from '../domain/sentence-ranges.ts';
-import { addressesModel } from './addresses-model.ts';
+import { addressesModel } from './as-data.ts';
 import { estimateTokens } from './estimate-tokens.ts';
 
 /** Passages that sentences are taken from. */

@@ -2,6 +2,7 @@ import type { Earlier, Passage } from '../domain/conversation.ts';
 import { sentenceRanges } from '../domain/sentence-ranges.ts';
 import type { Language } from '../domain/source-document.ts';
 import { languageOf } from '../domain/terms.ts';
+import { withoutMarks } from './as-data.ts';
 import { estimateTokens } from './estimate-tokens.ts';
 import { excerpts, excerptText, lacking, type Excerpt } from './excerpt.ts';
 import type { Message } from './language-model.ts';
@@ -82,14 +83,9 @@ export function prompt(
   return { messages, passages: passages.filter((passage) => read.has(passage)), laidOut };
 }
 
-/**
- * A document's text is data: it can neither end its passage nor hold a chat template's own marks,
- * and so speaks with nobody else's voice.
- */
+/** A document's text is data, and cannot end its passage. */
 function quoted(excerpt: Excerpt): string {
-  const text = excerptText(excerpt)
-    .replaceAll('<|', '< |')
-    .replaceAll(/<(?=\/?passage>)/gi, '< ');
+  const text = withoutMarks(excerptText(excerpt)).replaceAll(/<(?=\/?passage>)/gi, '< ');
   return `<passage>\n${text}\n</passage>`;
 }
 

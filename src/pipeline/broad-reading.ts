@@ -3,6 +3,7 @@ import type { Answer, AnswerStatus, Passage, Turn } from '../domain/conversation
 import { sentenceRanges } from '../domain/sentence-ranges.ts';
 import type { Language, SourceDocument } from '../domain/source-document.ts';
 import { languageOf } from '../domain/terms.ts';
+import { asData } from '../generation/as-data.ts';
 import {
   ITEMS_TOKENS,
   itemsOf,
@@ -141,7 +142,7 @@ export class BroadReading {
 
   async #linesOn(passage: Passage): Promise<string[]> {
     const { broad } = this.request;
-    const { text } = passage.chunk;
+    const text = asData(passage.chunk);
     if (broad.kind === 'summary') {
       const written = await this.#written(notePrompt(text, this.#language), NOTE_TOKENS);
       const note = (wholeSentences(written) || written).replace(/\s+/g, ' ').trim();

@@ -1,3 +1,5 @@
+import type { Chunk } from '../domain/chunk.ts';
+
 /** An order that begins a sentence or a clause: told of somebody else it is harmless. */
 const IMPERATIVE =
   /(?:^|[.:;,!?“”"'‘’(—–-]\s*|\b(?:and|then|please|now|must)\s+)(?:ignore|disregard|forget)\b[^.!?]{0,60}\b(?:above|before|instructions?|prompts?|questions?|rules|everything)\b/i;
@@ -11,4 +13,17 @@ const CHINESE =
  */
 export function addressesModel(sentence: string): boolean {
   return IMPERATIVE.test(sentence) || ONLY.test(sentence) || CHINESE.test(sentence);
+}
+
+/** A document's text holds none of a chat template's own marks, and so speaks with nobody else's voice. */
+export function withoutMarks(text: string): string {
+  return text.replaceAll('<|', '< |');
+}
+
+/** All of a chunk that the model may read. */
+export function asData({ text, sentences }: Pick<Chunk, 'text' | 'sentences'>): string {
+  const orders = sentences.filter(({ start, end }) => addressesModel(text.slice(start, end)));
+  return withoutMarks(
+    orders.reduceRight((rest, { start, end }) => rest.slice(0, start) + rest.slice(end), text),
+  );
 }
