@@ -5,6 +5,8 @@ import { estimateTokens } from './estimate-tokens.ts';
 
 /** Passages that sentences are taken from. */
 const PASSAGES = 5;
+/** Sentences that are read at most: with more, the default model words the answer less often. */
+const SENTENCES = 6;
 /** What a sentence must be better by to be taken from a passage one rank lower. */
 const PER_RANK = 0.02;
 /** Sentences that the prompt must not be without, the best of all passages. */
@@ -35,7 +37,7 @@ export function excerpts(passages: readonly Passage[], tokens: number): Excerpt[
     .sort((a, b) => b.score - a.score);
   let left = tokens;
   const chosen = new Set<Range>();
-  for (const { passage, range } of ranked) {
+  for (const { passage, range } of ranked.slice(0, SENTENCES)) {
     left -= estimateTokens(passage.chunk.text.slice(range.start, range.end)) + 1;
     if (left < 0 && chosen.size > 0) break;
     chosen.add(range);
