@@ -7,10 +7,24 @@ import { estimateTokens } from './estimate-tokens.ts';
 const PASSAGES = 5;
 /** Sentences that are read at most: with more, the default model words the answer less often. */
 const SENTENCES = 6;
+/** Of the best so many are read with the sentence before them, which often names what they speak of. */
+const WITH_CONTEXT = 2;
 /** What a sentence must be better by to be taken from a passage one rank lower. */
 const PER_RANK = 0.02;
+/** A sentence that speaks of what was named before it. */
+const LEANING =
+  /^(?:it|its|he|him|his|she|her|they|their|this|these|that|those|such)\b|^(?:它|他|她|这|该|其|此|那)/i;
 /** Sentences that the prompt must not be without, the best of all passages. */
 const DECISIVE = 3;
+
+/** A sentence with what it is chosen by. */
+interface Ranked {
+  readonly passage: Passage;
+  /** Its place in the passage. */
+  readonly index: number;
+  readonly range: Range;
+  readonly score: number;
+}
 
 /** What the model reads of a passage. */
 export interface Excerpt {
@@ -28,19 +42,22 @@ export interface Excerpt {
  * @returns in the order of the passages, those without a sentence left out
  */
 export function excerpts(passages: readonly Passage[], tokens: number): Excerpt[] {
-  const ranked = passages
+  const ranked: Ranked[] = passages
     .slice(0, PASSAGES)
     .flatMap((passage, rank) =>
-      sentencesOf(passage).map((range) => ({ passage, range, score: range.score - rank * PER_RANK })),
+      sentencesOf(passage).map((range, index) => ({
+        ...{ passage, range, index },
+        score: range.score - rank * PER_RANK,
+      })),
     )
-    .filter(({ passage: { chunk }, range }) => !addressesModel(chunk.text.slice(range.start, range.end)))
+    .filter((each) => !addressesModel(textOf(each)))
     .sort((a, b) => b.score - a.score);
   let left = tokens;
   const chosen = new Set<Range>();
-  for (const { passage, range } of ranked.slice(0, SENTENCES)) {
-    left -= estimateTokens(passage.chunk.text.slice(range.start, range.end)) + 1;
+  for (const each of inOrderOfNeed(ranked).slice(0, SENTENCES)) {
+    left -= estimateTokens(textOf(each)) + 1;
     if (left < 0 && chosen.size > 0) break;
-    chosen.add(range);
+    chosen.add(each.range);
   }
   const best = new Set(ranked.slice(0, DECISIVE).map(({ range }) => range));
   return passages
@@ -52,6 +69,23 @@ export function excerpts(passages: readonly Passage[], tokens: number): Excerpt[
       return { passage, ranges, decisive: ranges.filter((range) => best.has(range)) };
     })
     .filter(({ ranges }) => ranges.length > 0);
+}
+
+/** Each once: the best, behind the first of them what stands before it. */
+function inOrderOfNeed(ranked: readonly Ranked[]): Ranked[] {
+  const before = ({ passage, index }: Ranked) =>
+    ranked.filter((other) => other.passage === passage && other.index === index - 1);
+  const leadUp = (each: Ranked) =>
+    before(each).flatMap((previous) => [
+      previous,
+      ...(LEANING.test(textOf(previous)) ? before(previous) : []),
+    ]);
+  const first = ranked.slice(0, WITH_CONTEXT).flatMap((each) => [each, ...leadUp(each)]);
+  return [...new Set([...first, ...ranked])];
+}
+
+function textOf({ passage, range }: Ranked): string {
+  return passage.chunk.text.slice(range.start, range.end);
 }
 
 function sentencesOf({ sentences, chunk }: Passage): readonly (Range & { readonly score: number })[] {
