@@ -31,22 +31,6 @@ test('the best sentences of all passages are read, in the order of the text, and
   ]);
 });
 
-test('what leans on the sentence before it takes that along', () => {
-  const dalen = [
-    'Dalén made lights go alone.',
-    'His lamps flashed.',
-    'His valve was invented in 1907.',
-  ] as const;
-  const one = passage(1, [
-    [dalen[0], 0.1],
-    [dalen[1], 0.2],
-    [dalen[2], 0.9],
-    ['Keepers slept.', 0.3],
-    ['Oil was cheap.', 0.4],
-  ]);
-  expect(excerpts([one], 26).map(excerptText)).toEqual([dalen.join(' ')]);
-});
-
 test('no more than six sentences are read', () => {
   const sentences = Array.from(
     { length: 9 },

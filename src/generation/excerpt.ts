@@ -11,9 +11,6 @@ const SENTENCES = 6;
 const WITH_CONTEXT = 2;
 /** What a sentence must be better by to be taken from a passage one rank lower. */
 const PER_RANK = 0.02;
-/** A sentence that speaks of what was named before it. */
-const LEANING =
-  /^(?:it|its|he|him|his|she|her|they|their|this|these|that|those|such)\b|^(?:它|他|她|这|该|其|此|那)/i;
 /** Sentences that the prompt must not be without, the best of all passages. */
 const DECISIVE = 3;
 
@@ -75,12 +72,7 @@ export function excerpts(passages: readonly Passage[], tokens: number): Excerpt[
 function inOrderOfNeed(ranked: readonly Ranked[]): Ranked[] {
   const before = ({ passage, index }: Ranked) =>
     ranked.filter((other) => other.passage === passage && other.index === index - 1);
-  const leadUp = (each: Ranked) =>
-    before(each).flatMap((previous) => [
-      previous,
-      ...(LEANING.test(textOf(previous)) ? before(previous) : []),
-    ]);
-  const first = ranked.slice(0, WITH_CONTEXT).flatMap((each) => [each, ...leadUp(each)]);
+  const first = ranked.slice(0, WITH_CONTEXT).flatMap((each) => [each, ...before(each)]);
   return [...new Set([...first, ...ranked])];
 }
 
