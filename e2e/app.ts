@@ -75,7 +75,7 @@ export async function add(page: Page, ...files: string[]): Promise<void> {
 }
 
 export async function settled(page: Page): Promise<void> {
-  const over = () => quire.collection.ingestions.every(({ status }) => status.kind === 'failed');
+  const over = () => quire.collection.ingestions.list.every(({ status }) => status.kind === 'failed');
   await page.waitForFunction(over, null, { timeout: 120_000 });
 }
 
@@ -107,7 +107,7 @@ export async function useModel(page: Page, id: string): Promise<void> {
 export async function failures(page: Page): Promise<Record<string, string>> {
   return page.evaluate(() =>
     Object.fromEntries(
-      quire.collection.ingestions.map(({ name, status }) => [
+      quire.collection.ingestions.list.map(({ name, status }) => [
         name,
         status.kind === 'failed' ? status.failure.kind : status.kind,
       ]),

@@ -83,7 +83,8 @@ test('a tab that crashes while it reads keeps what was stored, and nothing half'
   await add(page, fixture('report.pdf'));
   await page.locator('input[type=file]').setInputFiles(fixture('thirty-pages.pdf'));
   await page.waitForFunction(
-    () => quire.collection.ingestions.some(({ status }) => status.kind === 'embedding' && status.done > 0),
+    () =>
+      quire.collection.ingestions.list.some(({ status }) => status.kind === 'embedding' && status.done > 0),
     null,
     { timeout: 60_000 },
   );
@@ -107,7 +108,8 @@ test('stopping a long document leaves nothing of it', async ({ page, host }) => 
 
   await page.locator('input[type=file]').setInputFiles(fixture('long.pdf'));
   await page.waitForFunction(
-    () => quire.collection.ingestions.some(({ status }) => ['parsing', 'embedding'].includes(status.kind)),
+    () =>
+      quire.collection.ingestions.list.some(({ status }) => ['parsing', 'embedding'].includes(status.kind)),
     null,
     { timeout: 60_000 },
   );

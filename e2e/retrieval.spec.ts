@@ -62,7 +62,7 @@ test('a document is read as another language, and stays as it was when that is s
   const stopped = await page.evaluate(async () => {
     const id = quire.collection.documents[0]?.id ?? '';
     quire.collection.readAs(id, 'zh');
-    quire.collection.cancel(quire.collection.ingestions[0]?.id ?? '');
+    quire.collection.ingestions.cancel(quire.collection.ingestions.list[0]?.id ?? '');
     return (await quire.collection.find('Who was chosen as director?')).passages.length;
   });
   expect(stopped).toBeGreaterThan(0);

@@ -91,11 +91,11 @@ async function ingestTime(page: Page, path: string): Promise<number> {
     if (before) await collection.remove(before.id);
     const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
     const started = performance.now();
-    collection.addFiles([new File([bytes], name)]);
-    while (collection.ingestions.some(({ status }) => status.kind !== 'failed')) {
+    collection.ingestions.addFiles([new File([bytes], name)]);
+    while (collection.ingestions.list.some(({ status }) => status.kind !== 'failed')) {
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
-    if (collection.ingestions.length > 0) throw new Error(`${name} could not be ingested`);
+    if (collection.ingestions.list.length > 0) throw new Error(`${name} could not be ingested`);
     return (performance.now() - started) / 1000;
   }, file);
 }

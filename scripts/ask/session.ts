@@ -43,10 +43,10 @@ export async function ingest(page: Page, files: readonly string[]): Promise<void
       .locator('input[type=file]')
       .first()
       .setInputFiles([...files]);
-  const over = () => quire.collection.ingestions.every(({ status }) => status.kind === 'failed');
+  const over = () => quire.collection.ingestions.list.every(({ status }) => status.kind === 'failed');
   await page.waitForFunction(over, null, { timeout: LIMIT, polling: 100 });
   const failed = await page.evaluate(() =>
-    quire.collection.ingestions.map(
+    quire.collection.ingestions.list.map(
       ({ name, status }) => `${name}: ${status.kind === 'failed' ? status.failure.kind : ''}`,
     ),
   );

@@ -1,5 +1,5 @@
 import { m } from '../../paraglide/messages.js';
-import type { IngestionStatus } from '../../state/collection.svelte.ts';
+import type { IngestionStatus } from '../../state/ingestions.svelte.ts';
 import { bytes, count, share } from '../format.ts';
 
 type Stage = Exclude<IngestionStatus, { kind: 'failed' }>;
