@@ -57,7 +57,14 @@ async function start(target: Element): Promise<void> {
   const retriever = retrievalWorker.service<Retriever>(['embed']);
   const modelStore = modelStoreWorker.service<ModelStore>(['download']);
 
-  const models = new Models(specs, { modelStore, languageModel, settings, modelsUrl }, chosen);
+  const models = new Models(
+    specs,
+    {
+      ...{ modelStore, languageModel, settings, modelsUrl },
+      language: () => (environment.locale === 'zh-CN' ? 'zh' : 'en'),
+    },
+    chosen,
+  );
   const environment = new Environment(
     isolated,
     {

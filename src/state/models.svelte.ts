@@ -33,6 +33,8 @@ export interface ModelsStages {
   readonly settings: SettingsStore;
   /** Absolute, with a trailing slash. */
   readonly modelsUrl: string;
+  /** Which questions are probably asked in. */
+  readonly language: () => Language;
 }
 
 /** The models on offer: fetched, kept, and the chosen language model loaded. */
@@ -196,7 +198,7 @@ export class Models {
 
   /** Reads the system text, which every prompt begins with, while nobody waits for it. */
   async #readAhead(model: LanguageModel, signal: AbortSignal): Promise<void> {
-    const messages = [systemMessage('en'), { role: 'user' as const, content: '' }];
+    const messages = [systemMessage(this.stages.language()), { role: 'user' as const, content: '' }];
     try {
       for await (const _ of model.complete(messages, 0, signal));
     } catch (error) {
