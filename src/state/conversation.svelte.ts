@@ -132,6 +132,7 @@ export class ConversationState {
     this.#turns = turns;
     this.#live = null;
     this.#status = { kind: 'idle' };
+    this.#ahead.replaced([]);
     void this.stages.models.forgetRead();
     void this.#save();
   }
