@@ -26,6 +26,7 @@ interface Place {
   readonly passage: number;
   readonly range: Range;
   readonly sentence: Said;
+  /** All of it as one text: what runs on over a sentence's end stands in no sentence alone. */
   readonly around: Said;
   readonly neighbours: readonly Said[];
 }
