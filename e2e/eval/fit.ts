@@ -8,7 +8,7 @@ const USAGE = `Usage: npm run fit -- DUMP…
 Fits src/retrieval/answerable.json to what \`npm run eval -- --half tune --retrieve-only --dump DUMP\` wrote.`;
 
 /** Share of answerable questions of the tuned half that may be refused. */
-const WRONGLY_REFUSED = 0.08;
+const WRONGLY_REFUSED = 0.05;
 /** Ridge penalty, in questions: there are few of them. */
 const PENALTY = 3;
 const STEPS = 600;
@@ -17,10 +17,11 @@ const RATE = 1.5;
 const Line = v.object({
   question: v.object({ document: v.string(), kind: v.string(), half: v.literal('tune') }),
   signals: v.object({
-    lead: v.number(),
+    margin: v.number(),
     likeness: v.number(),
     missingName: v.number(),
     hasName: v.number(),
+    length: v.number(),
   }),
 });
 
@@ -58,10 +59,11 @@ function fit(examples: readonly Example[]): Calibration {
     bias: 0,
     threshold: 0,
     signals: {
-      lead: of('lead'),
+      margin: of('margin'),
       likeness: of('likeness'),
       missingName: of('missingName'),
       hasName: of('hasName'),
+      length: of('length'),
     },
   };
   for (let step = 0; step < STEPS; step++) {

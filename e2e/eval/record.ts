@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test';
 import { askTurn } from '../../scripts/ask/session.ts';
 import type { Chunk } from '../../src/domain/chunk.ts';
 import type { Answer, Passage } from '../../src/domain/conversation.ts';
+import { quoteFor, quoteText } from '../../src/domain/quote.ts';
 import type { GoldenQuestion } from './golden.ts';
 import { rank, rankAtRandom } from './rank.ts';
 import type { Found, Recorded, RecordedAnswer } from './recorded.ts';
@@ -58,5 +59,6 @@ function asRecorded(answer: Answer, passages: readonly Passage[]): RecordedAnswe
     const cited = passages.findIndex(({ number }) => number === passage);
     return { text: text.slice(start, end), passage: cited < 0 ? null : cited };
   });
-  return { text, status, modelId, sentences, timings };
+  const quote = quoteFor(answer, passages);
+  return { text, quote: quote && quoteText(quote), status, modelId, sentences, timings };
 }

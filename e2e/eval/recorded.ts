@@ -17,7 +17,10 @@ export interface Found extends Omit<Passage, 'number' | 'chunk' | 'documentName'
 }
 
 export interface RecordedAnswer {
+  /** The model's own words. */
   readonly text: string;
+  /** What the app quotes below them; null where a sentence of them is proved. */
+  readonly quote: string | null;
   readonly status: string;
   readonly modelId: string;
   /** In order; `passage` is the 0-based index of the one cited, null for a sentence marked as unsupported. */

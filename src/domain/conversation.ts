@@ -32,14 +32,16 @@ export interface Passage {
 
 /** What speaks for and against an answer in the passages: see `retrieval/answerable.ts`. */
 export interface Signals {
-  /** By how much the best passage by keywords leads the mean of the others: share of its score, 0 to 1. */
-  readonly lead: number;
+  /** By how much the best sentence surpasses the mean of the next ones, in scores. */
+  readonly margin: number;
   /** Of the sentence nearest in meaning: 0 unrelated, 1 as near as an answer usually is. */
   readonly likeness: number;
-  /** Rarity of the rarest name of the question that stands in no passage, 0 to 1; 0 for none. */
+  /** Rarity of the rarest name of the question that stands in no passage, 0 to 1; 0 for none. Of a name of several terms their mean. */
   readonly missingName: number;
   /** 1 when the question names something, else 0. */
   readonly hasName: number;
+  /** Terms of the question: no sentence is as like a long one. */
+  readonly length: number;
 }
 
 /** What an answer cost. Rates are derived: tokens / ms × 1000. */

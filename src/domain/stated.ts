@@ -52,10 +52,12 @@ function isCode(before: string): boolean {
   return before.split('`').length % 2 === 0;
 }
 
-/** The terms of what a sentence names, numbers left out. */
-export function namesIn(sentence: string): string[] {
-  const named = statedIn(sentence).filter(({ isName }) => isName);
-  return [...new Set(named.flatMap(({ text }) => [...termsOf(text)]))];
+/** What a sentence names, numbers left out: the terms of each. */
+export function namesIn(sentence: string): string[][] {
+  return statedIn(sentence)
+    .filter(({ isName }) => isName)
+    .map(({ text }) => [...termsOf(text)])
+    .filter((terms) => terms.length > 0);
 }
 
 /** Tells of what a sentence states whether it stands in this text, plural or singular. */

@@ -7,18 +7,14 @@ import { estimateTokens } from './estimate-tokens.ts';
 const PASSAGES = 5;
 /** Sentences that are read at most: with more, the default model words the answer less often. */
 const SENTENCES = 6;
-/** Of the best so many are read with the sentence before them, which often names what they speak of. */
-const WITH_CONTEXT = 2;
 /** What a sentence must be better by to be taken from a passage one rank lower. */
-const PER_RANK = 0.02;
+const PER_RANK = 0.05;
 /** Sentences that the prompt must not be without, the best of all passages. */
 const DECISIVE = 3;
 
 /** A sentence with what it is chosen by. */
 interface Ranked {
   readonly passage: Passage;
-  /** Its place in the passage. */
-  readonly index: number;
   readonly range: Range;
   readonly score: number;
 }
@@ -42,16 +38,13 @@ export function excerpts(passages: readonly Passage[], tokens: number): Excerpt[
   const ranked: Ranked[] = passages
     .slice(0, PASSAGES)
     .flatMap((passage, rank) =>
-      sentencesOf(passage).map((range, index) => ({
-        ...{ passage, range, index },
-        score: range.score - rank * PER_RANK,
-      })),
+      sentencesOf(passage).map((range) => ({ passage, range, score: range.score - rank * PER_RANK })),
     )
     .filter((each) => !addressesModel(textOf(each)))
     .sort((a, b) => b.score - a.score);
   let left = tokens;
   const chosen = new Set<Range>();
-  for (const each of inOrderOfNeed(ranked).slice(0, SENTENCES)) {
+  for (const each of ranked.slice(0, SENTENCES)) {
     left -= estimateTokens(textOf(each)) + 1;
     if (left < 0 && chosen.size > 0) break;
     chosen.add(each.range);
@@ -66,14 +59,6 @@ export function excerpts(passages: readonly Passage[], tokens: number): Excerpt[
       return { passage, ranges, decisive: ranges.filter((range) => best.has(range)) };
     })
     .filter(({ ranges }) => ranges.length > 0);
-}
-
-/** Each once: the best, behind the first of them what stands before it. */
-function inOrderOfNeed(ranked: readonly Ranked[]): Ranked[] {
-  const before = ({ passage, index }: Ranked) =>
-    ranked.filter((other) => other.passage === passage && other.index === index - 1);
-  const first = ranked.slice(0, WITH_CONTEXT).flatMap((each) => [each, ...before(each)]);
-  return [...new Set([...first, ...ranked])];
 }
 
 function textOf({ passage, range }: Ranked): string {

@@ -2,19 +2,19 @@ import { expect, test } from 'vitest';
 import type { Passage } from '../domain/conversation.ts';
 import { isDoubtful, probability, signalsOf } from './answerable.ts';
 
-const passage = (number: number, text: string, keywordScore: number): Passage => ({
+const passage = (number: number, text: string, score: number): Passage => ({
   number,
   chunk: { id: `d:${number}`, documentId: 'd', ordinal: number, text, spans: [], sentences: [] },
   documentName: 'd.pdf',
   score: 0,
-  standing: { fused: 1, cosine: 0, vectorRank: null, keywordRank: number, keywordScore },
+  sentences: [{ start: 0, end: text.length, score }],
   highlight: null,
 });
 
 const passages = [
-  passage(1, 'The first Fresnel lens was lit in the Cordouan lighthouse.', 20),
-  passage(2, 'Keepers trimmed the wicks.', 5),
-  passage(3, 'Towers are painted.', 3),
+  passage(1, 'The first Fresnel lens was lit in the Cordouan lighthouse.', 1.6),
+  passage(2, 'Keepers trimmed the wicks.', 0.5),
+  passage(3, 'Towers are painted.', 0.3),
 ];
 
 test('a passage that stands out and holds the names is an answer', () => {
@@ -24,26 +24,34 @@ test('a passage that stands out and holds the names is an answer', () => {
     rarity,
   });
   expect(signals).toEqual({
-    lead: expect.closeTo(0.8),
+    margin: expect.closeTo(1.2),
     likeness: expect.closeTo(1.25),
     missingName: 0,
     hasName: 1,
+    length: 3,
   });
   expect(isDoubtful(signals)).toBe(false);
 });
 
 test('a rare name that stands in no passage makes it doubtful', () => {
-  const flat = passages.map((each) => passage(each.number, each.chunk.text, 4));
+  const flat = passages.map((each) => passage(each.number, each.chunk.text, 0.4));
   const rarity = new Map([['kubernet', 1]]);
   const signals = signalsOf('How is Kubernetes set up?', flat, { likeness: [0.3, 0.3, 0.3], rarity });
-  expect(signals).toMatchObject({ lead: 0, missingName: 1, hasName: 1 });
+  expect(signals).toMatchObject({ margin: 0, missingName: 1, hasName: 1 });
   expect(isDoubtful(signals)).toBe(true);
 });
 
 test('whatever speaks for an answer makes it more probable', () => {
-  const signals = { lead: 0.4, likeness: 0.5, missingName: 0.2, hasName: 1 };
+  const signals = { margin: 0.4, likeness: 0.5, missingName: 0.2, hasName: 1, length: 6 };
   const before = probability(signals);
-  expect(probability({ ...signals, lead: 0.8 })).toBeGreaterThan(before);
+  expect(probability({ ...signals, margin: 0.8 })).toBeGreaterThan(before);
   expect(probability({ ...signals, likeness: 0.8 })).toBeGreaterThan(before);
   expect(probability({ ...signals, missingName: 0.9 })).toBeLessThan(before);
+});
+
+test('of a quotation only the part that stands nowhere is missing', () => {
+  const shown = [passage(1, '安装时可能无法初始化某个设备。', 1)];
+  const signals = signalsOf('屏幕上出现“无法初始化显卡”怎么办？', shown, { likeness: [], rarity: new Map() });
+  expect(signals.missingName).toBeGreaterThan(0);
+  expect(signals.missingName).toBeLessThan(0.5);
 });

@@ -5,16 +5,19 @@ import { languageOf, termsOf } from '../domain/terms.ts';
 import fitted from './answerable.json';
 import type { Rarity } from './score-sentences.ts';
 
+const Weighing = v.object({ weight: v.number(), mean: v.number(), deviation: v.number() });
+
 /** A logistic regression over signals brought to mean 0 and deviation 1. */
 export const Calibration = v.object({
   bias: v.number(),
   /** Refused below this probability. */
   threshold: v.number(),
   signals: v.object({
-    lead: v.object({ weight: v.number(), mean: v.number(), deviation: v.number() }),
-    likeness: v.object({ weight: v.number(), mean: v.number(), deviation: v.number() }),
-    missingName: v.object({ weight: v.number(), mean: v.number(), deviation: v.number() }),
-    hasName: v.object({ weight: v.number(), mean: v.number(), deviation: v.number() }),
+    margin: Weighing,
+    likeness: Weighing,
+    missingName: Weighing,
+    hasName: Weighing,
+    length: Weighing,
   }),
 });
 export type Calibration = v.InferOutput<typeof Calibration>;
@@ -28,6 +31,11 @@ const CALIBRATION = v.parse(Calibration, fitted);
  */
 const ANSWERED = { en: 0.64, zh: 0.57 } as const;
 
+/** Sentences that the best one is compared with. */
+const FIELD = 8;
+/** Terms from which on a question is as good as any longer one. */
+const LONGEST = 20;
+
 /**
  * What speaks for and against an answer in the passages.
  * @param likeness of all their sentences
@@ -38,18 +46,25 @@ export function signalsOf(
   { likeness, rarity }: { readonly likeness: readonly number[]; readonly rarity: Rarity },
 ): Signals {
   const [best = 0, ...field] = passages
-    .map(({ standing }) => standing?.keywordScore ?? 0)
-    .sort((a, b) => b - a);
-  const mean = field.reduce((sum, score) => sum + score, 0) / Math.max(1, field.length);
+    .flatMap(({ sentences = [] }) => sentences.map(({ score }) => score))
+    .sort((a, b) => b - a)
+    .slice(0, 1 + FIELD);
   const shown = new Set(passages.flatMap(({ chunk }) => [...termsOf(chunk.text)]));
   const names = namesIn(question);
-  const missing = names.filter((name) => !shown.has(name)).map((name) => rarity.get(name) ?? 1);
+  const missing = names.map((terms) =>
+    mean(terms.map((term) => (shown.has(term) ? 0 : (rarity.get(term) ?? 1)))),
+  );
   return {
-    lead: best > 0 ? (best - mean) / best : 0,
+    margin: best - mean(field),
     likeness: Math.max(0, ...likeness) / ANSWERED[languageOf(question)],
     missingName: Math.max(0, ...missing),
     hasName: names.length > 0 ? 1 : 0,
+    length: Math.min(termsOf(question).size, LONGEST),
   };
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
 }
 
 /** How probable it is that the documents hold the answer, 0 to 1. */
@@ -62,7 +77,7 @@ export function probability(of: Signals, { bias, signals }: Calibration = CALIBR
   return 1 / (1 + Math.exp(-sum));
 }
 
-export const SIGNALS = ['lead', 'likeness', 'missingName', 'hasName'] as const;
+export const SIGNALS = ['margin', 'likeness', 'missingName', 'hasName', 'length'] as const;
 
 /** Whether the documents seem not to hold the answer. */
 export function isDoubtful(signals: Signals): boolean {

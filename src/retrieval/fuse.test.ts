@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fuse, mergeModels } from './fuse.ts';
+import { fuse, liftedByNeighbours, mergeModels } from './fuse.ts';
 
 const own = { isOwnLanguage: true };
 
@@ -31,7 +31,7 @@ test('rankings of different measures count by their weights', () => {
     { ranked: words, weight: 3 },
   ]);
   expect(fused).toEqual([
-    { chunkId: 'b', score: 0.5 * 0.25 + 0.75 },
+    { chunkId: 'b', score: expect.closeTo(0.25 * 0.5 ** 1.3 + 0.75) },
     { chunkId: 'a', score: 0.25 },
     { chunkId: 'c', score: 0 },
     { chunkId: 'd', score: 0 },
@@ -46,4 +46,16 @@ test('where all scores are the same, and for a single hit, the rank counts', () 
   expect(fuse([{ ranked: same, weight: 1 }]).map(({ score }) => score)).toEqual([1, 0.5]);
   expect(fuse([{ ranked: [{ chunkId: 'a', score: 0.1 }], weight: 2 }])).toEqual([{ chunkId: 'a', score: 1 }]);
   expect(fuse([{ ranked: [], weight: 1 }])).toEqual([]);
+});
+
+test('of two that are as good the one beside a better one comes first', () => {
+  const ranked = [
+    { chunkId: 'd:1', score: 1 },
+    { chunkId: 'e:9', score: 0.6 },
+    { chunkId: 'd:2', score: 0.6 },
+  ];
+  const beside = new Map([['d:2', ['d:1', 'd:3']]]);
+  const lifted = liftedByNeighbours(ranked, (id) => beside.get(id) ?? []);
+  expect(lifted.map(({ chunkId }) => chunkId)).toEqual(['d:1', 'd:2', 'e:9']);
+  expect(lifted.map(({ score }) => score).every((score) => score <= 1)).toBe(true);
 });

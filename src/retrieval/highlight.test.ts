@@ -35,7 +35,8 @@ test('a Han character counts as more than a letter', () => {
   const text = '灯塔的第一盏灯是菲涅耳发明的。'.repeat(20);
   const chunk = { text, sentences: sentenceRanges(text, 'zh') };
   const found = decisiveSentences(chunk, scoreSentences('谁发明了第一盏灯？', chunk));
-  expect(found?.end).toBeLessThanOrEqual(130);
+  if (!found) throw new Error('Nothing is marked.');
+  expect(found.end - found.start).toBeLessThanOrEqual(130);
 });
 
 test('a likeness in meaning counts where no word is shared', () => {
@@ -67,4 +68,15 @@ test('rare terms of the question count more than common ones', () => {
 
 test('nothing is marked when nothing is shared', () => {
   expect(marked('What do dolphins eat?', 'Towers mark the coast. Keepers lived below.')).toBeNull();
+});
+
+test('of two sentences that are as good the one among better ones is marked', () => {
+  const text = 'Alone it stands. Nothing at all. Among others it stands. Close to it.';
+  const scores = [1, 0, 1, 0.8];
+  const sentences = sentenceRanges(text, 'en').map((range, index) => ({
+    ...range,
+    score: scores[index] ?? 0,
+  }));
+  const found = decisiveSentences({ text }, sentences);
+  expect(found && text.slice(found.best).startsWith('Among others')).toBe(true);
 });

@@ -5,6 +5,8 @@ import type { Highlight, ScoredSentence } from '../domain/conversation.ts';
 const AT_ONCE = 300;
 /** Letters that a Han character is worth, as where sentences are cut. */
 const PER_HAN = 2.5;
+/** Share of its score that each neighbour adds to a sentence's: an answer stands among what is to the point. */
+const BESIDE = 0.075;
 /** What follows a sentence explains it more often than what comes before: in scores. */
 const FOLLOWING = 0.1;
 
@@ -14,7 +16,8 @@ export function decisiveSentences(
   sentences: readonly ScoredSentence[],
 ): Highlight | null {
   const fits = (start: number, end: number) => lettersIn(text.slice(start, end)) <= AT_ONCE;
-  const scores = sentences.map(({ score }) => score);
+  const scoreAt = (index: number) => sentences[index]?.score ?? 0;
+  const scores = sentences.map(({ score }, i) => score + BESIDE * (scoreAt(i - 1) + scoreAt(i + 1)));
   let first = scores.indexOf(Math.max(...scores));
   let last = first;
   const marked = sentences[first];
@@ -26,8 +29,8 @@ export function decisiveSentences(
     const fitsBefore = before !== undefined && fits(before.start, end);
     const fitsAfter = after !== undefined && fits(start, after.end);
     if (!fitsBefore && !fitsAfter) return { start, end, best };
-    if (fitsAfter && !(fitsBefore && before.score > after.score + FOLLOWING))
-      end = sentences[++last]?.end ?? end;
+    const isBefore = fitsBefore && (scores[first - 1] ?? 0) > (scores[last + 1] ?? 0) + FOLLOWING;
+    if (fitsAfter && !isBefore) end = sentences[++last]?.end ?? end;
     else start = sentences[--first]?.start ?? start;
   }
 }

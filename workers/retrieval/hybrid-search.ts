@@ -7,6 +7,7 @@ import {
   CANDIDATES,
   fuse,
   KEYWORDS_OF_OTHER_LANGUAGE,
+  liftedByNeighbours,
   mergeModels,
   placed,
   WEIGHTS,
@@ -62,8 +63,12 @@ export async function hybridSearch(
       .filter((leg) => legs.includes(leg))
       .map((leg) => ({ ranked: ranked[leg], weight: WEIGHTS[leg] })),
   );
+  const besides = (chunkId: string) => {
+    const { documentId, ordinal } = known.get(chunkId) ?? {};
+    return ordinal === undefined ? [] : [ordinal - 1, ordinal + 1].map((next) => `${documentId}:${next}`);
+  };
   const textOf = ({ chunkId }: Ranked) => known.get(chunkId)?.text ?? '';
-  const best = withoutDuplicates(fused, textOf, limit);
+  const best = withoutDuplicates(liftedByNeighbours(fused, besides), textOf, limit);
   return {
     matches: best.map((each) => match(each, ranked, models)),
     rarity: new Map([...termsOf(question)].map((term) => [term, keywords.rarity(term)])),

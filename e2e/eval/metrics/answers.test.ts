@@ -35,6 +35,7 @@ function recorded(status: string, sentences: readonly (readonly [string, number 
     signals: null,
     answer: {
       text: sentences.map(([text]) => text).join(' '),
+      quote: null,
       status,
       modelId: 'any',
       sentences: sentences.map(([text, passage]) => ({ text, passage })),

@@ -71,9 +71,19 @@ function answerMeasure(
   return { id: `answer.${id}`, label, unit, valuesOf: values };
 }
 
+function factIn({ question }: Recorded, text: string): readonly number[] {
+  return question.fact.length > 0 ? shares([holdsFact(text, question.fact)]) : [];
+}
+
 const answers: readonly Measure[] = [
-  answerMeasure('fact', 'The answer holds the fact', 'share', ({ question }, { text }) =>
-    question.fact.length > 0 ? shares([holdsFact(text, question.fact)]) : [],
+  answerMeasure(
+    'fact',
+    'The answer, or the quotation below it, holds the fact',
+    'share',
+    (recorded, answer) => factIn(recorded, `${answer.text}\n${answer.quote ?? ''}`),
+  ),
+  answerMeasure('fact-worded', 'The answer alone holds the fact', 'share', (recorded, { text }) =>
+    factIn(recorded, text),
   ),
   answerMeasure('refused-rightly', 'Unanswerable: said so', 'share', (recorded) =>
     isAnswerable(recorded) ? [] : shares([refused(recorded)]),

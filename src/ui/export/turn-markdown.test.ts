@@ -6,12 +6,14 @@ const english: TurnWords = {
   sources: 'Sources',
   passages: 'Passages',
   unproven: 'No passage proves this sentence.',
+  quoted: 'The documents say:',
   source: ({ name, page, quote }) => `${name}, page ${page}: “${quote}”`,
 };
 const chinese: TurnWords = {
   sources: '来源',
   passages: '段落',
   unproven: '没有段落能证明这句话。',
+  quoted: '文档中的原文是：',
   source: ({ name, page, quote }) => `${name}，第 ${page} 页：“${quote}”`,
 };
 
@@ -90,4 +92,25 @@ it('lets nothing in a document, an answer or a question become a link, an image 
   );
   const unescaped = text.replace(/\\./g, '').replace(/^- \[1\]/m, '');
   expect(unescaped).not.toMatch(/[<>[\]]|&lt;/);
+});
+
+it('quotes the documents below an answer that nothing proves', () => {
+  const said = answer('It is red.', ['It is red.', null]);
+  expect(turnMarkdown({ question: 'What is it?', passages, answer: said }, english)).toBe(
+    `## What is it?
+
+It is red. [?]
+
+The documents say:
+
+> It was lit in 1823. [1]
+
+**Passages**
+
+- [1] field\\_guide.pdf, page 4: “It was lit in 1823.”
+- [2] field\\_guide.pdf, page 9: “Nothing of use.”
+
+[?] No passage proves this sentence.
+`,
+  );
 });

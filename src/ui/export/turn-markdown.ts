@@ -1,5 +1,6 @@
 import { pageOf } from '../../domain/chunk.ts';
 import type { Answer, Passage, Turn } from '../../domain/conversation.ts';
+import { quoteFor, quoteText, type Quote } from '../../domain/quote.ts';
 import { answerParts, type Run } from '../chat/answer-parts.ts';
 
 /** What is said in the reader's language. */
@@ -8,6 +9,8 @@ export interface TurnWords {
   /** The heading in the place of `sources` when the answer cites none, or there is no answer. */
   readonly passages: string;
   readonly unproven: string;
+  /** Before what the documents themselves say, below an answer that nothing proves. */
+  readonly quoted: string;
   readonly source: (of: { name: string; page: number; quote: string }) => string;
 }
 
@@ -35,6 +38,10 @@ function answerMarkdown({ text, citations }: Answer): string {
     .join('');
 }
 
+function quoteMarkdown(quote: Quote, { quoted }: TurnWords): string {
+  return `${quoted}\n\n> ${inOneLine(quoteText(quote))} [${quote.passage.number}]`;
+}
+
 function sourceMarkdown({ number, chunk, documentName, highlight }: Passage, { source }: TurnWords): string {
   const quote = highlight ? chunk.text.slice(highlight.start, highlight.end) : chunk.text;
   const page = pageOf(chunk, highlight?.best);
@@ -47,12 +54,14 @@ export function turnMarkdown(
   { question, passages, answer }: Pick<Turn, 'question' | 'passages' | 'answer'>,
   words: TurnWords,
 ): string {
+  const quote = answer && quoteFor(answer, passages);
   const numbers = new Set(answer?.citations.map(({ passage }) => passage));
   const cited = passages.filter(({ number }) => numbers.has(number));
   const listed = cited.length > 0 ? cited : passages;
   const sections = [
     `## ${inOneLine(question)}`,
     answer ? answerMarkdown(answer).trim() : '',
+    quote ? quoteMarkdown(quote, words) : '',
     listed.length > 0 ? `**${cited.length > 0 ? words.sources : words.passages}**` : '',
     listed.map((passage) => sourceMarkdown(passage, words)).join('\n'),
     numbers.has(null) ? `${UNPROVEN} ${words.unproven}` : '',

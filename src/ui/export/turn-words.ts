@@ -7,6 +7,7 @@ export function turnWords(): TurnWords {
     sources: m.export_sources(),
     passages: m.passages(),
     unproven: m.unproven(),
+    quoted: m.unsure_quoted(),
     source: ({ name, page, quote }) => m.export_source({ name, page, quote }),
   };
 }
