@@ -5,10 +5,12 @@ import { probability, SIGNALS, type Calibration } from '../../src/retrieval/answ
 
 const FILE = join(import.meta.dirname, '../../src/retrieval/answerable.json');
 const USAGE = `Usage: npm run fit -- DUMP…
-Fits src/retrieval/answerable.json to what \`npm run eval -- --half tune --retrieve-only --dump DUMP\` wrote.`;
+Fits src/retrieval/answerable.json to what \`npm run eval -- --half tune --dump DUMP\` wrote.`;
 
-/** Share of answerable questions of the tuned half that may be refused. */
+/** Share of answerable questions of the tuned half that may be refused before the model is asked. */
 const WRONGLY_REFUSED = 0.05;
+/** And with those that are refused since nothing of their answer is proved. */
+const WRONGLY_REFUSED_IN_ALL = 0.1;
 /** Ridge penalty, in questions: there are few of them. */
 const PENALTY = 3;
 const STEPS = 600;
@@ -23,6 +25,7 @@ const Line = v.object({
     hasName: v.number(),
     length: v.number(),
   }),
+  answer: v.object({ sentences: v.array(v.object({ passage: v.nullable(v.number()) })) }),
 });
 
 type Signals = v.InferOutput<typeof Line>['signals'];
@@ -31,6 +34,8 @@ interface Example {
   readonly document: string;
   readonly signals: Signals;
   readonly isAnswerable: boolean;
+  /** No sentence of its answer is proved, or it has none. */
+  readonly isUnproved: boolean;
 }
 
 function read(file: string): Example[] {
@@ -38,9 +43,12 @@ function read(file: string): Example[] {
     .trim()
     .split('\n')
     .map((line) => v.parse(Line, JSON.parse(line)))
-    .map(({ question, signals }) => {
-      return { document: question.document, signals, isAnswerable: question.kind !== 'unanswerable' };
-    });
+    .map(({ question, signals, answer }) => ({
+      document: question.document,
+      signals,
+      isAnswerable: question.kind !== 'unanswerable',
+      isUnproved: answer.sentences.every(({ passage }) => passage === null),
+    }));
 }
 
 function moments(values: readonly number[]): { mean: number; deviation: number } {
@@ -58,6 +66,7 @@ function fit(examples: readonly Example[]): Calibration {
   const model = {
     bias: 0,
     threshold: 0,
+    unlessProved: 0,
     signals: {
       margin: of('margin'),
       likeness: of('likeness'),
@@ -78,16 +87,21 @@ function fit(examples: readonly Example[]): Calibration {
     }
     model.bias -= (RATE * errors.reduce((sum, error) => sum + error, 0)) / examples.length;
   }
-  return {
-    ...model,
-    threshold: thresholdOf(examples.map((each) => [probability(each.signals, model), each])),
-  };
+  return { ...model, ...thresholdsOf(examples.map((each) => [probability(each.signals, model), each])) };
 }
 
-/** The probability under which `WRONGLY_REFUSED` of the answerable questions are. */
-function thresholdOf(judged: readonly (readonly [number, Example])[]): number {
-  const held = judged.filter(([, { isAnswerable }]) => isAnswerable).map(([p]) => p);
-  return held.sort((a, b) => a - b)[Math.floor(WRONGLY_REFUSED * held.length)] ?? 0;
+/**
+ * The probability under which `WRONGLY_REFUSED` of the answerable questions are, and the one under which
+ * no more unproved ones are than make `WRONGLY_REFUSED_IN_ALL` together with these.
+ */
+function thresholdsOf(
+  judged: readonly (readonly [number, Example])[],
+): Pick<Calibration, 'threshold' | 'unlessProved'> {
+  const held = judged.filter(([, { isAnswerable }]) => isAnswerable).sort(([a], [b]) => a - b);
+  const refused = Math.floor(WRONGLY_REFUSED * held.length);
+  const more = Math.floor(WRONGLY_REFUSED_IN_ALL * held.length) - refused;
+  const unproved = held.slice(refused).filter(([, { isUnproved }]) => isUnproved);
+  return { threshold: held[refused]?.[0] ?? 0, unlessProved: unproved[more]?.[0] ?? 1 };
 }
 
 /** Refusals of each document's questions by a model fitted to the other documents. */
@@ -97,9 +111,9 @@ function crossValidate(examples: readonly Example[]): void {
     const model = fit(examples.filter((each) => each.document !== document));
     return examples
       .filter((each) => each.document === document)
-      .map(({ signals, isAnswerable }) => ({
+      .map(({ signals, isAnswerable, isUnproved }) => ({
         isAnswerable,
-        isRefused: probability(signals, model) < model.threshold,
+        isRefused: probability(signals, model) < (isUnproved ? model.unlessProved : model.threshold),
       }));
   });
   const share = (isAnswerable: boolean) => {

@@ -1,3 +1,4 @@
+import type { Citation } from './citation.ts';
 import type { Answer, Highlight, Passage } from './conversation.ts';
 
 /** The documents' own words on a question. */
@@ -7,9 +8,9 @@ export interface Quote {
   readonly range: Highlight;
 }
 
-/** Whether no sentence of an answer is proved. */
-export function isUnproved({ citations }: Pick<Answer, 'citations'>): boolean {
-  return citations.length > 0 && citations.every(({ passage }) => passage === null);
+/** Whether none of an answer's sentences is proved. */
+export function isUnproved(citations: readonly Citation[]): boolean {
+  return citations.every(({ passage }) => passage === null);
 }
 
 /**
@@ -23,7 +24,8 @@ export function quoteFor(
 ): Quote | null {
   const [passage] = passages;
   const isWhole = answer.status === 'complete' || answer.status === 'length';
-  if (!isWhole || !isUnproved(answer) || !passage?.highlight) return null;
+  const isGuess = answer.citations.length > 0 && isUnproved(answer.citations);
+  if (!isWhole || !isGuess || !passage?.highlight) return null;
   return { passage, range: passage.highlight };
 }
 

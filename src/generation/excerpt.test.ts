@@ -24,9 +24,9 @@ const passages = [
   passage(3, [['The lens was lit in 1823.', 0.8]]),
 ];
 
-test('the best sentences of all passages are read, in the order of the text', () => {
-  expect(excerpts(passages, 22).map(excerptText)).toEqual([
-    'Fresnel made the lens. It shone far.',
+test('the best sentences of all passages are read, in the order of the text, and what stands before the very best', () => {
+  expect(excerpts(passages, 26).map(excerptText)).toEqual([
+    'It is old. Fresnel made the lens. It shone far.',
     'The lens was lit in 1823.',
   ]);
 });
@@ -50,7 +50,7 @@ test('a better passage wins where sentences are as good', () => {
 });
 
 test('of a passage that is there only the decisive sentences are lacking that are not', () => {
-  const [now, other] = excerpts(passages, 22);
+  const [now, other] = excerpts(passages, 26);
   const [earlier] = excerpts(passages, 7);
   if (!now || !other || !earlier) throw new Error('Nothing was cut.');
   expect(excerptText(earlier)).toBe('Fresnel made the lens.');
@@ -60,7 +60,7 @@ test('of a passage that is there only the decisive sentences are lacking that ar
 });
 
 test('what a turn kept of a prompt is laid out the same again', () => {
-  const laidOut = excerpts(passages, 22).reverse();
+  const laidOut = excerpts(passages, 26).reverse();
   const again = laidOutFor({ passages, read: asRead(laidOut) });
   expect(again.map(excerptText)).toEqual(laidOut.map(excerptText));
   expect(laidOutFor({ passages: passages.slice(1), read: asRead(laidOut) }).map(excerptText)).toEqual([

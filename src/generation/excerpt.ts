@@ -5,8 +5,10 @@ import { estimateTokens } from './estimate-tokens.ts';
 
 /** Passages that sentences are taken from. */
 const PASSAGES = 5;
-/** Sentences that are read at most: with more, the default model words the answer less often. */
+/** The best so many sentences are read: with more, the default model words the answer less often. */
 const SENTENCES = 6;
+/** And what stands before the very best, which often names what they speak of. */
+const WITH_CONTEXT = 2;
 /** What a sentence must be better by to be taken from a passage one rank lower. */
 const PER_RANK = 0.05;
 /** Sentences that the prompt must not be without, the best of all passages. */
@@ -15,6 +17,8 @@ const DECISIVE = 3;
 /** A sentence with what it is chosen by. */
 interface Ranked {
   readonly passage: Passage;
+  /** Its place in the passage. */
+  readonly index: number;
   readonly range: Range;
   readonly score: number;
 }
@@ -38,13 +42,16 @@ export function excerpts(passages: readonly Passage[], tokens: number): Excerpt[
   const ranked: Ranked[] = passages
     .slice(0, PASSAGES)
     .flatMap((passage, rank) =>
-      sentencesOf(passage).map((range) => ({ passage, range, score: range.score - rank * PER_RANK })),
+      sentencesOf(passage).map((range, index) => ({
+        ...{ passage, range, index },
+        score: range.score - rank * PER_RANK,
+      })),
     )
     .filter((each) => !addressesModel(textOf(each)))
     .sort((a, b) => b.score - a.score);
   let left = tokens;
   const chosen = new Set<Range>();
-  for (const each of ranked.slice(0, SENTENCES)) {
+  for (const each of inOrderOfNeed(ranked)) {
     left -= estimateTokens(textOf(each)) + 1;
     if (left < 0 && chosen.size > 0) break;
     chosen.add(each.range);
@@ -59,6 +66,15 @@ export function excerpts(passages: readonly Passage[], tokens: number): Excerpt[
       return { passage, ranges, decisive: ranges.filter((range) => best.has(range)) };
     })
     .filter(({ ranges }) => ranges.length > 0);
+}
+
+/** Each once: the very best, what stands before them, the other good ones. */
+function inOrderOfNeed(ranked: readonly Ranked[]): Set<Ranked> {
+  const veryBest = ranked.slice(0, WITH_CONTEXT);
+  const before = ranked.filter(({ passage, index }) =>
+    veryBest.some((best) => best.passage === passage && best.index === index + 1),
+  );
+  return new Set([...veryBest, ...before, ...ranked.slice(0, SENTENCES)]);
 }
 
 function textOf({ passage, range }: Ranked): string {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Passage } from '../domain/conversation.ts';
-import { isDoubtful, probability, signalsOf } from './answerable.ts';
+import { probability, signalsOf, verdictOn } from './answerable.ts';
 
 const passage = (number: number, text: string, score: number): Passage => ({
   number,
@@ -30,7 +30,7 @@ test('a passage that stands out and holds the names is an answer', () => {
     hasName: 1,
     length: 3,
   });
-  expect(isDoubtful(signals)).toBe(false);
+  expect(verdictOn(signals)).toBe('answerable');
 });
 
 test('a rare name that stands in no passage makes it doubtful', () => {
@@ -38,7 +38,7 @@ test('a rare name that stands in no passage makes it doubtful', () => {
   const rarity = new Map([['kubernet', 1]]);
   const signals = signalsOf('How is Kubernetes set up?', flat, { likeness: [0.3, 0.3, 0.3], rarity });
   expect(signals).toMatchObject({ margin: 0, missingName: 1, hasName: 1 });
-  expect(isDoubtful(signals)).toBe(true);
+  expect(verdictOn(signals)).toBe('doubtful');
 });
 
 test('whatever speaks for an answer makes it more probable', () => {

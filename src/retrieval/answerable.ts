@@ -12,6 +12,8 @@ export const Calibration = v.object({
   bias: v.number(),
   /** Refused below this probability. */
   threshold: v.number(),
+  /** Below this one refused when no sentence of the answer is proved. */
+  unlessProved: v.number(),
   signals: v.object({
     margin: Weighing,
     likeness: Weighing,
@@ -79,7 +81,11 @@ export function probability(of: Signals, { bias, signals }: Calibration = CALIBR
 
 export const SIGNALS = ['margin', 'likeness', 'missingName', 'hasName', 'length'] as const;
 
-/** Whether the documents seem not to hold the answer. */
-export function isDoubtful(signals: Signals): boolean {
-  return probability(signals) < CALIBRATION.threshold;
+/** Whether the documents hold the answer: so it seems, not, or only if one of its sentences turns out to be proved. */
+export type Verdict = 'answerable' | 'if-proved' | 'doubtful';
+
+export function verdictOn(signals: Signals): Verdict {
+  const held = probability(signals);
+  if (held < CALIBRATION.threshold) return 'doubtful';
+  return held < CALIBRATION.unlessProved ? 'if-proved' : 'answerable';
 }

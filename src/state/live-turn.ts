@@ -9,6 +9,8 @@ export type ConversationStatus =
   | { readonly kind: 'searching'; readonly documents: number }
   | { readonly kind: 'loading-model' }
   | { readonly kind: 'writing' }
+  /** Something is written, and shown only when a sentence of it is proved. */
+  | { readonly kind: 'proving' }
   /** Of whole documents, a section is being read. */
   | SectionEvent
   /** The prompt is being read; counts are tokens. */
