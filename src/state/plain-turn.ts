@@ -16,9 +16,9 @@ interface Findings extends Pick<Turn, 'passages' | 'retrievalMs' | 'isDoubtful' 
 }
 
 export interface PlainTurnStages {
-  readonly collection: Collection;
-  readonly models: Models;
-  readonly ahead: ReadAhead;
+  readonly collection: Pick<Collection, 'find'>;
+  readonly models: Pick<Models, 'canAnswer' | 'chosen' | 'languageModel'>;
+  readonly ahead: Pick<ReadAhead, 'laidOut' | 'replaced'>;
 }
 
 /** A question, and what its turn is begun with: passages and text when it goes on. */
