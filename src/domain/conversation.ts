@@ -36,7 +36,10 @@ export interface Signals {
   readonly margin: number;
   /** Of the sentence nearest in meaning: 0 unrelated, 1 as near as an answer usually is. */
   readonly likeness: number;
-  /** Rarity of the rarest name of the question that stands in no passage, 0 to 1; 0 for none. Of a name of several terms their mean. */
+  /**
+   * Rarity of the rarest name of the question that stands in no passage, 0 to 1; 0 for none. Of a name
+   * of several terms their mean.
+   */
   readonly missingName: number;
   /** 1 when the question names something, else 0. */
   readonly hasName: number;

@@ -85,7 +85,7 @@ export function liftedByNeighbours(
     .sort((a, b) => b.score - a.score);
 }
 
-/** From 0, the last one's, to 1, the first one's; by reciprocal rank where all scores are the same. */
+/** From 0, the last one's, to 1, the first one's, sharpened; by reciprocal rank where all scores are the same. */
 function normalised(ranked: readonly Ranked[]): Ranked[] {
   const best = ranked.at(0)?.score ?? 0;
   const worst = ranked.at(-1)?.score ?? 0;
